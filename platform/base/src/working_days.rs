@@ -1,0 +1,106 @@
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+
+use crate::{Date, Instant};
+
+static ENGLAND_AND_WALES: LazyLock<WorkingDays> =
+    LazyLock::new(|| WorkingDays::read(include_str!("bank-holidays-england-and-wales.txt")));
+
+/// Which days people work: Monday to Friday but for the nation's bank holidays.
+#[derive(Debug, Clone)]
+pub struct WorkingDays {
+    holidays: BTreeSet<Date>,
+}
+
+impl WorkingDays {
+    /// The calendar of England and Wales.
+    #[must_use]
+    pub fn england_and_wales() -> &'static Self {
+        &ENGLAND_AND_WALES
+    }
+
+    fn read(text: &str) -> Self {
+        Self { holidays: text.lines().filter_map(|line| line.trim().parse().ok()).collect() }
+    }
+
+    /// The last year whose bank holidays are known.
+    #[must_use]
+    pub fn known_until(&self) -> i16 {
+        self.holidays.last().map_or(0, |day| day.year())
+    }
+
+    /// Whether people work on `day`.
+    #[must_use]
+    pub fn works(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains(&day)
+    }
+
+    /// The end of the working day (5pm) `count` working days after `from`; the day itself never counts.
+    #[must_use]
+    pub fn deadline(&self, from: Instant, count: u16) -> Instant {
+        let mut day = from.date();
+        let mut left = count;
+        while left > 0 {
+            day = day.saturating_add(1.day());
+            if self.works(day) {
+                left -= 1;
+            }
+        }
+        Instant::at(day, 17, 0)
+    }
+
+    /// 5pm on the last working day before the day of `now`: what an officer means by "since Friday" on a Monday.
+    #[must_use]
+    pub fn since_last(&self, now: Instant) -> Instant {
+        let mut day = now.date().saturating_sub(1.day());
+        while !self.works(day) {
+            day = day.saturating_sub(1.day());
+        }
+        Instant::at(day, 17, 0)
+    }
+
+    /// Whether offices are open at `now`: 9am to 5pm on a working day.
+    #[must_use]
+    pub fn open(&self, now: Instant) -> bool {
+        let day = now.date();
+        self.works(day) && now >= Instant::at(day, 9, 0) && now < Instant::at(day, 17, 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        Instant::parse(text).expect("a time")
+    }
+
+    #[test]
+    fn deadlines_step_over_weekends_and_bank_holidays() {
+        let calendar = WorkingDays::england_and_wales();
+        // Thursday 24 December 2026: Friday is Christmas Day, Monday 28 the substitute for Boxing Day.
+        assert_eq!(calendar.deadline(at("2026-12-24T10:00:00Z"), 1), at("2026-12-29T17:00:00Z"));
+        assert_eq!(calendar.deadline(at("2026-11-20T10:00:00Z"), 10), at("2026-12-04T17:00:00Z"));
+        assert_eq!(calendar.deadline(at("2026-11-21T10:00:00Z"), 0), at("2026-11-21T17:00:00Z"));
+    }
+
+    #[test]
+    fn since_friday_on_a_monday_and_since_yesterday_on_a_tuesday() {
+        let calendar = WorkingDays::england_and_wales();
+        assert_eq!(calendar.since_last(at("2026-11-23T08:55:00Z")), at("2026-11-20T17:00:00Z"));
+        assert_eq!(calendar.since_last(at("2026-11-24T08:55:00Z")), at("2026-11-23T17:00:00Z"));
+        assert_eq!(calendar.since_last(at("2026-12-29T08:55:00Z")), at("2026-12-24T17:00:00Z"));
+    }
+
+    #[test]
+    fn the_office_is_shut_on_christmas_day() {
+        let calendar = WorkingDays::england_and_wales();
+        assert!(calendar.open(at("2026-12-24T16:59:00Z")));
+        assert!(!calendar.open(at("2026-12-24T17:00:00Z")));
+        assert!(!calendar.open(at("2026-12-25T12:00:00Z")));
+        assert!(calendar.known_until() >= 2028);
+    }
+}
