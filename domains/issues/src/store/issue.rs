@@ -1,0 +1,326 @@
+use access::{IssueRow, Permit, Scope, visible_issues};
+use base::{Conflict, Date, Id, Instant, Problem, Reference};
+use db::{Error, Rows, ToValue, Tx, Value, sql};
+use places::{Point, cells};
+
+use crate::model::{Outcome, Status};
+
+db::row! {
+    /// An issue as stored.
+    pub struct Issue {
+        /// Its key.
+        pub id: Id,
+        /// Its reference, as written.
+        pub reference: String,
+        /// Counts its changes.
+        pub version: i64,
+        /// What staff call it; always fit to be public.
+        pub title: String,
+        /// A title that waits for a second person.
+        pub title_waits: Option<String>,
+        /// Since when the public sees it.
+        pub published_at: Option<Instant>,
+        /// What kind of thing it is.
+        pub category: Id,
+        /// Degrees north, exact.
+        pub lat: Option<f64>,
+        /// Degrees east, exact.
+        pub lon: Option<f64>,
+        /// Degrees north of the public place.
+        pub public_lat: Option<f64>,
+        /// Degrees east of the public place.
+        pub public_lon: Option<f64>,
+        /// 0 local, 1 area, 2 borough.
+        pub level: i64,
+        /// Where it stands.
+        pub status: Status,
+        /// How it ended.
+        pub outcome: Option<Outcome>,
+        /// 1 to 5.
+        pub seriousness: i64,
+        /// As assessed.
+        pub people_affected: Option<i64>,
+        /// The band of the number that counts, 1 to 5.
+        pub reach: i64,
+        /// 1 to 25.
+        pub priority: i64,
+        /// When it was last assessed.
+        pub assessed_at: Option<Instant>,
+        /// How many people told us.
+        pub voices: i64,
+        /// How many had when it was assessed.
+        pub voices_then: i64,
+        /// Which agency holds it.
+        pub holder_organisation: Option<Id>,
+        /// And who there.
+        pub holder_person: Option<Id>,
+        /// Whom it waits for.
+        pub waiting_for: Option<String>,
+        /// Until when.
+        pub waiting_until: Option<Date>,
+        /// Until when it is watched.
+        pub watching_until: Option<Date>,
+        /// It had ended and came back.
+        pub came_back: bool,
+        /// Somebody contests a decision.
+        pub contested: bool,
+        /// Many more people have told us since it was assessed.
+        pub look_again: bool,
+        /// When a decision is due.
+        pub answer_by: Instant,
+        /// When it began.
+        pub opened_at: Instant,
+        /// When it was decided.
+        pub decided_at: Option<Instant>,
+        /// When it ended.
+        pub resolved_at: Option<Instant>,
+        /// When it last changed.
+        pub changed_at: Instant,
+        /// When it was hidden.
+        pub hidden_at: Option<Instant>,
+    }
+}
+
+impl Issue {
+    /// What the visibility rule asks.
+    #[must_use]
+    pub fn row(&self, places: Vec<Id>) -> IssueRow {
+        IssueRow { published_at: self.published_at, hidden_at: self.hidden_at, places }
+    }
+
+    /// Whether a decision is due and was not made. Never stored.
+    #[must_use]
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        matches!(self.status, Status::New | Status::Considering) && self.answer_by < now
+    }
+
+    /// The public place's point, if the public sees one.
+    #[must_use]
+    pub fn public_point(&self) -> Option<Point> {
+        Point::new(self.public_lat?, self.public_lon?)
+    }
+
+    /// What the rank is made of.
+    #[must_use]
+    pub const fn weighed(&self) -> crate::model::Weighed {
+        crate::model::Weighed {
+            seriousness: self.seriousness,
+            people_affected: self.people_affected,
+            voices: self.voices,
+        }
+    }
+
+    /// Its place in a ranked list.
+    #[must_use]
+    pub fn standing(&self) -> i64 {
+        crate::model::standing(self.seriousness, self.priority, self.weighed().counted())
+    }
+}
+
+/// One place of an issue, and whether the public may find the issue by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IssuePlace {
+    /// The place.
+    pub place: Id,
+    /// Whether the public may find it here.
+    pub is_public: bool,
+}
+
+/// An issue by key, for whoever then asks [`access::sees_issue`].
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<Issue>, Error> {
+    tx.opt(sql!(
+        "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, public_lon, \
+         level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, voices_then, \
+         holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, contested, \
+         look_again, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
+         where partnership = $1 and id = $2 and {unfiltered: reached through a record the person may read}",
+        partnership,
+        id
+    ))
+}
+
+/// An issue by its reference, if this person may see it.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn by_reference(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Option<Issue>, Error> {
+    tx.opt(
+        sql!(
+            "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, \
+             public_lon, level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, \
+             voices_then, holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, \
+             contested, look_again, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
+             where partnership = $1 and reference = $2 and {visible:issue}",
+            scope.partnership(),
+            reference
+        )
+        .visible(visible_issues(scope)),
+    )
+}
+
+/// The places of an issue, ancestors and all, without the row that stands for everywhere.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn places_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<Id>, Error> {
+    tx.all(sql!(
+        "select place from issue_place where partnership = $1 and issue = $2 and place <> $1 order by place",
+        partnership,
+        issue
+    ))
+}
+
+/// Stores a new issue; a reference that is taken is redrawn by trying the next. Answers the one that was free.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    permit: &Permit,
+    issue: &Issue,
+    places: &[IssuePlace],
+) -> Result<String, Problem> {
+    let cells = issue.public_point().map(|point| (cells::fine(point), cells::coarse(point)));
+    for reference in [(); 3].map(|()| Reference::draw('I', scope.dice())) {
+        let stored = tx.run(sql!(
+            "insert into issue (partnership, id, reference, version, title, title_waits, published_at, category, lat, \
+             lon, public_lat, public_lon, fine, coarse, level, status, seriousness, reach, priority, standing, voices, \
+             voices_then, holder_organisation, holder_person, came_back, contested, look_again, answer_by, opened_at, \
+             created_at, created_by, changed_at) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+             $15, $16, $17, $18, $19, $20, $20, $21, $22, $23, $23, $23, $24, $25, $26, $27, $26) \
+             on conflict (partnership, reference) do nothing",
+            permit.partnership(),
+            issue.id,
+            &reference,
+            &issue.title,
+            &issue.title_waits,
+            issue.published_at,
+            issue.category,
+            issue.lat,
+            issue.lon,
+            issue.public_lat,
+            issue.public_lon,
+            cells.map(|(fine, _)| fine),
+            cells.map(|(_, coarse)| coarse),
+            issue.level,
+            issue.status,
+            issue.seriousness,
+            issue.reach,
+            issue.priority,
+            issue.standing(),
+            issue.voices,
+            issue.holder_organisation,
+            issue.holder_person,
+            false,
+            issue.answer_by,
+            issue.opened_at,
+            scope.now,
+            scope.hat().map(|hat| hat.membership)
+        ))?;
+        if stored == 1 {
+            insert_places(tx, permit, issue, places)?;
+            return Ok(reference.to_string());
+        }
+    }
+    Err(Problem::Unavailable("No reference could be found for it. Send it again.".into()))
+}
+
+fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[IssuePlace]) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    let everywhere = IssuePlace { place: partnership, is_public: true };
+    let rows: Rows<'_> = places
+        .iter()
+        .chain([&everywhere])
+        .map(|here| {
+            vec![
+                Value::Id(partnership),
+                Value::Id(issue.id),
+                Value::Id(here.place),
+                Value::Bool(here.is_public),
+                Value::Id(issue.category),
+                issue.status.to_value(),
+                Value::Int(issue.standing()),
+                issue.opened_at.to_value(),
+            ]
+        })
+        .collect();
+    tx.insert_many(sql!(
+        "insert into issue_place (partnership, issue, place, is_public, category, status, standing, opened_at) values {rows}",
+        rows
+    ))?;
+    Ok(())
+}
+
+/// Stores what a command changed, unless somebody changed it first; keeps the lists' copies of status and standing.
+///
+/// # Errors
+/// [`Conflict::Version`] when the stored version is not the one that was read.
+pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -> Result<(), Problem> {
+    let changed = tx.run(sql!(
+        "update issue set version = version + 1, level = $4, status = $5, outcome = $6, seriousness = $7, \
+         people_affected = $8, reach = $9, priority = $10, standing = $11, assessed_at = $12, voices = $13, \
+         voices_then = $14, holder_organisation = $15, holder_person = $16, waiting_for = $17, waiting_until = $18, \
+         watching_until = $19, came_back = $20, contested = $21, look_again = $22, answer_by = $23, decided_at = $24, \
+         resolved_at = $25, changed_at = $26 where partnership = $1 and id = $2 and version = $3",
+        permit.partnership(),
+        issue.id,
+        issue.version,
+        issue.level,
+        issue.status,
+        issue.outcome,
+        issue.seriousness,
+        issue.people_affected,
+        issue.reach,
+        issue.priority,
+        issue.standing(),
+        issue.assessed_at,
+        issue.voices,
+        issue.voices_then,
+        issue.holder_organisation,
+        issue.holder_person,
+        &issue.waiting_for,
+        issue.waiting_until,
+        issue.watching_until,
+        issue.came_back,
+        issue.contested,
+        issue.look_again,
+        issue.answer_by,
+        issue.decided_at,
+        issue.resolved_at,
+        now
+    ))?;
+    if changed == 0 {
+        return Err(Problem::Conflict(Conflict::Version));
+    }
+    issue.version += 1;
+    issue.changed_at = now;
+    tx.run(sql!(
+        "update issue_place set status = $3, standing = $4 where partnership = $1 and issue = $2 \
+         and (status <> $3 or standing <> $4)",
+        permit.partnership(),
+        issue.id,
+        issue.status,
+        issue.standing()
+    ))?;
+    Ok(())
+}
+
+/// Makes a title public: the one that waited, or the template's.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn set_title(tx: &mut Tx<'_>, permit: &Permit, issue: Id, title: &str, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update issue set title = $3, title_waits = null, published_at = coalesce(published_at, $4), \
+         version = version + 1, changed_at = $4 where partnership = $1 and id = $2",
+        permit.partnership(),
+        issue,
+        title,
+        now
+    ))?;
+    Ok(())
+}

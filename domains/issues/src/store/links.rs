@@ -1,0 +1,95 @@
+use access::{Permit, Scope};
+use base::{Id, Instant};
+use db::{Error, Rows, ToValue, Tx, Value, sql};
+
+/// Puts concerns into an issue. A concern is in one issue at most: the second attempt is a unique error.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn attach(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    permit: &Permit,
+    issue: Id,
+    concerns: &[(Id, Option<Vec<u8>>)],
+    joined: bool,
+) -> Result<(), Error> {
+    let by = scope.hat().map(|hat| hat.membership);
+    let rows: Rows<'_> = concerns
+        .iter()
+        .map(|(concern, voice)| {
+            vec![
+                Value::Id(permit.partnership()),
+                Value::Id(*concern),
+                Value::Id(issue),
+                voice.to_value(),
+                Value::Bool(joined),
+                scope.now.to_value(),
+                by.map_or(Value::Null, Value::Id),
+            ]
+        })
+        .collect();
+    tx.insert_many(sql!(
+        "insert into issue_concern (partnership, concern, issue, voice, joined, attached_at, attached_by) values {rows}",
+        rows
+    ))?;
+    Ok(())
+}
+
+/// How many people told us: the same contact is one voice, no contact is one for each concern.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn count_voices(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<i64, Error> {
+    tx.one(sql!(
+        "select count(distinct voice) + count(*) filter (where voice is null) from issue_concern \
+         where partnership = $1 and issue = $2",
+        partnership,
+        issue
+    ))
+}
+
+/// The concerns of an issue, in the order they came to it.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn concerns_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<Id>, Error> {
+    tx.all(sql!(
+        "select concern from issue_concern where partnership = $1 and issue = $2 order by attached_at, concern",
+        partnership,
+        issue
+    ))
+}
+
+/// How concerns came to an issue, for its story: when, how many people, joined by themselves or put there.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn contributors(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<(Instant, bool, i64)>, Error> {
+    tx.all(sql!(
+        "select attached_at, joined, count(*) from issue_concern where partnership = $1 and issue = $2 \
+         group by attached_at, joined order by attached_at, joined limit 200",
+        partnership,
+        issue
+    ))
+}
+
+/// The issue a concern is in.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn issue_of_concern(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Option<Id>, Error> {
+    tx.opt(sql!("select issue from issue_concern where partnership = $1 and concern = $2", partnership, concern))
+}
+
+/// Which of these concerns are in an issue already, and in which.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn issues_of_concerns(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Vec<(Id, Id)>, Error> {
+    tx.all(sql!(
+        "select concern, issue from issue_concern where partnership = $1 and concern in {list} order by concern",
+        partnership,
+        concerns
+    ))
+}

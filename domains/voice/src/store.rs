@@ -1,0 +1,578 @@
+//! Every line of this slice's SQL about concerns.
+
+use access::{ConcernRow, Permit, Scope, visible_concerns};
+use base::{Id, Instant, Problem, Reference};
+use db::{Error, Rows, ToValue, Tx, Value, sql};
+use record::{Unsealed, Vault};
+
+use crate::prepare::Prepared;
+use crate::{Channel, ConcernStatus, Contact, SafeWay};
+
+db::row! {
+    /// A concern as stored; its words are sealed.
+    pub struct Concern {
+        /// Its key.
+        pub id: Id,
+        /// Its public reference, as written.
+        pub reference: String,
+        /// Counts its changes.
+        pub version: i64,
+        /// Its category.
+        pub category: Id,
+        /// Where it stands.
+        pub status: ConcernStatus,
+        /// How it reached us.
+        pub channel: Channel,
+        /// When.
+        pub heard_at: Instant,
+        /// The membership that recorded it for somebody.
+        pub recorded_by: Option<Id>,
+        /// 0 to 5.
+        pub protection: i64,
+        /// Held by danger words.
+        pub held: bool,
+        /// Who looks after it while it is held or protected.
+        pub owner_organisation: Option<Id>,
+        /// How many people it touches, as told.
+        pub people_affected: Option<i64>,
+        /// How serious the worker who recorded it thinks it is.
+        pub suggested_seriousness: Option<i64>,
+        /// The language to answer in.
+        pub language: String,
+        /// Degrees north, exact: never public.
+        pub lat: Option<f64>,
+        /// Degrees east, exact: never public.
+        pub lon: Option<f64>,
+        /// The sealed words.
+        pub words: Option<Vec<u8>>,
+        /// The sealed whereabouts.
+        pub whereabouts: Option<Vec<u8>>,
+        /// What makes it the same voice as another.
+        pub voice_hash: Option<Vec<u8>>,
+        /// When it was asked again, which is once.
+        pub asked_again_at: Option<Instant>,
+        /// When it was hidden.
+        pub hidden_at: Option<Instant>,
+    }
+}
+
+impl Concern {
+    /// What the visibility rule asks.
+    #[must_use]
+    pub fn row(&self, places: Vec<Id>) -> ConcernRow {
+        ConcernRow {
+            protection: self.protection,
+            held: self.held,
+            owner_organisation: self.owner_organisation,
+            hidden_at: self.hidden_at,
+            places,
+            recorded_by: self.recorded_by,
+        }
+    }
+
+    /// Whether it may never be seen beside an issue, on a map or in a count.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        self.held || self.protection >= crate::PROTECTED
+    }
+
+    /// The public status: a protected one never leaves *heard*.
+    #[must_use]
+    pub fn public_status(&self) -> ConcernStatus {
+        if self.is_protected() || self.hidden_at.is_some() { ConcernStatus::Heard } else { self.status }
+    }
+}
+
+db::row! {
+    /// A concern in a list.
+    pub struct ConcernLine {
+        /// Its key.
+        pub id: Id,
+        /// Its reference.
+        pub reference: String,
+        /// Its category.
+        pub category: Id,
+        /// Where it stands.
+        pub status: ConcernStatus,
+        /// How it reached us.
+        pub channel: Channel,
+        /// When.
+        pub heard_at: Instant,
+        /// How many people, as told.
+        pub people_affected: Option<i64>,
+        /// How serious the worker thinks.
+        pub suggested_seriousness: Option<i64>,
+        /// 0 to 5.
+        pub protection: i64,
+        /// Held by danger words.
+        pub held: bool,
+        /// The sealed words.
+        pub words: Option<Vec<u8>>,
+    }
+}
+
+/// Which concerns to list.
+#[derive(Debug, Clone, Default)]
+pub struct ConcernFilter {
+    /// In this place.
+    pub place: Option<Id>,
+    /// With this status.
+    pub status: Option<ConcernStatus>,
+    /// From here on: the last line of the page before.
+    pub after: Option<(Instant, Id)>,
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, new: &Prepared) -> Result<Reference, Problem> {
+    let told = &new.told;
+    let hat = scope.hat().map(|hat| hat.membership);
+    for reference in &new.references {
+        let stored = tx.run(sql!(
+            "insert into concern (partnership, id, reference, version, category, status, channel, heard_at, created_at, \
+             changed_at, recorded_by, protection, held, hold_terms, owner_organisation, people_affected, \
+             suggested_seriousness, language, lat, lon, words, whereabouts, voice_hash, secret_hash, external_id) \
+             values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+             $21, $22, $23) on conflict (partnership, reference) do nothing",
+            permit.partnership(),
+            new.id,
+            reference,
+            told.category,
+            ConcernStatus::Heard,
+            told.channel,
+            told.heard_at,
+            scope.now,
+            hat,
+            told.protection,
+            new.hold.is_some(),
+            new.hold,
+            new.owner,
+            told.people_affected,
+            told.suggested_seriousness,
+            &told.language,
+            told.point.map(|point| point.lat()),
+            told.point.map(|point| point.lon()),
+            &new.words,
+            &new.whereabouts,
+            new.voice_hash,
+            new.secret_hash,
+            &told.external_id
+        ))?;
+        if stored == 0 {
+            continue;
+        }
+        insert_places(tx, permit, new)?;
+        if new.contact.is_some() {
+            insert_contact(tx, permit, new)?;
+        }
+        return Ok(reference.clone());
+    }
+    Err(Problem::Unavailable("No reference could be found for it. Send it again.".into()))
+}
+
+fn insert_places(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    let rows: Rows<'_> = new
+        .told
+        .places
+        .iter()
+        .map(|place| {
+            vec![
+                Value::Id(partnership),
+                Value::Id(new.id),
+                Value::Id(*place),
+                ConcernStatus::Heard.to_value(),
+                new.told.heard_at.to_value(),
+            ]
+        })
+        .collect();
+    tx.insert_many(sql!("insert into concern_place (partnership, concern, place, status, heard_at) values {rows}", rows))?;
+    Ok(())
+}
+
+fn insert_contact(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into concern_contact (partnership, concern, sealed, safe_way, wants_news) values ($1, $2, $3, $4, $5)",
+        permit.partnership(),
+        new.id,
+        &new.contact,
+        new.told.safe_way,
+        new.told.wants_news
+    ))?;
+    Ok(())
+}
+
+/// A concern by its reference, for whoever then asks [`access::sees_concern`] what of it may be shown.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn by_reference(tx: &mut Tx<'_>, partnership: Id, reference: &Reference) -> Result<Option<Concern>, Error> {
+    tx.opt(sql!(
+        "select id, reference, version, category, status, channel, heard_at, recorded_by, protection, held, \
+         owner_organisation, people_affected, suggested_seriousness, language, lat, lon, words, whereabouts, voice_hash, \
+         asked_again_at, hidden_at from concern \
+         where partnership = $1 and reference = $2 and {unfiltered: the caller asks sees_concern}",
+        partnership,
+        reference
+    ))
+}
+
+/// The concern a secret link opens.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn by_secret(tx: &mut Tx<'_>, partnership: Id, secret: &str) -> Result<Option<Concern>, Error> {
+    tx.opt(sql!(
+        "select id, reference, version, category, status, channel, heard_at, recorded_by, protection, held, \
+         owner_organisation, people_affected, suggested_seriousness, language, lat, lon, words, whereabouts, voice_hash, \
+         asked_again_at, hidden_at from concern \
+         where partnership = $1 and secret_hash = $2 and {unfiltered: the secret is the leave to read}",
+        partnership,
+        access::secret_hash(secret)
+    ))
+}
+
+/// Concerns by key, as far as this person may read them.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn concerns_by_id(tx: &mut Tx<'_>, scope: &Scope, ids: &[Id]) -> Result<Vec<Concern>, Error> {
+    tx.all(
+        sql!(
+            "select id, reference, version, category, status, channel, heard_at, recorded_by, protection, held, \
+             owner_organisation, people_affected, suggested_seriousness, language, lat, lon, words, whereabouts, \
+             voice_hash, asked_again_at, hidden_at from concern \
+             where partnership = $1 and {visible:concern} and id in {list} order by heard_at, id",
+            scope.partnership(),
+            ids
+        )
+        .visible(visible_concerns(scope)),
+    )
+}
+
+/// The places of a concern, ancestors and all.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn places_of(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<Id>, Error> {
+    tx.all(sql!(
+        "select place from concern_place where partnership = $1 and concern = $2 order by place",
+        partnership,
+        concern
+    ))
+}
+
+/// Concerns this person may read, oldest first so that nobody waits unseen; `limit` lines.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, limit: i64) -> Result<Vec<ConcernLine>, Error> {
+    let (after_at, after_id) = filter.after.unzip();
+    match filter.place {
+        Some(place) => tx.all(
+            sql!(
+                "select concern.id, concern.reference, concern.category, concern.status, concern.channel, concern.heard_at, \
+                 concern.people_affected, concern.suggested_seriousness, concern.protection, concern.held, concern.words \
+                 from concern_place here \
+                 join concern on concern.partnership = here.partnership and concern.id = here.concern \
+                 where here.partnership = $1 and here.place = $2 and (cast($3 as text) is null or here.status = $3) \
+                 and (cast($4 as bigint) is null or (here.heard_at, here.concern) > ($4, $5)) and {visible:concern} \
+                 order by here.heard_at, here.concern limit $6",
+                scope.partnership(),
+                place,
+                filter.status,
+                after_at,
+                after_id,
+                limit
+            )
+            .visible(visible_concerns(scope)),
+        ),
+        None => tx.all(
+            sql!(
+                "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, \
+                 protection, held, words from concern \
+                 where partnership = $1 and (cast($2 as text) is null or status = $2) \
+                 and (cast($3 as bigint) is null or (heard_at, id) > ($3, $4)) and {visible:concern} \
+                 order by heard_at, id limit $5",
+                scope.partnership(),
+                filter.status,
+                after_at,
+                after_id,
+                limit
+            )
+            .visible(visible_concerns(scope)),
+        ),
+    }
+}
+
+/// Held and protected concerns, for the safeguarding lead of the front door; oldest first.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn held(tx: &mut Tx<'_>, scope: &Scope, after: Option<(Instant, Id)>, limit: i64) -> Result<Vec<ConcernLine>, Error> {
+    let (after_at, after_id) = after.unzip();
+    tx.all(
+        sql!(
+            "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, protection, \
+             held, words from concern where partnership = $1 and (held or protection >= 3) \
+             and (cast($2 as bigint) is null or (heard_at, id) > ($2, $3)) and {visible:concern} \
+             order by heard_at, id limit $4",
+            scope.partnership(),
+            after_at,
+            after_id,
+            limit
+        )
+        .visible(visible_concerns(scope)),
+    )
+}
+
+/// Sets the status of concerns that follow an issue, in one statement for any number.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn follow(tx: &mut Tx<'_>, permit: &Permit, concerns: &[Id], status: ConcernStatus, now: Instant) -> Result<(), Error> {
+    if concerns.is_empty() {
+        return Ok(());
+    }
+    tx.run(sql!(
+        "update concern set status = $2, version = version + 1, changed_at = $3 where partnership = $1 and id in {list}",
+        permit.partnership(),
+        status,
+        now,
+        concerns
+    ))?;
+    tx.run(sql!(
+        "update concern_place set status = $2 where partnership = $1 and concern in {list}",
+        permit.partnership(),
+        status,
+        concerns
+    ))?;
+    Ok(())
+}
+
+pub(crate) fn set_protection(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    concern: &Concern,
+    to: i64,
+    owner: Option<Id>,
+    now: Instant,
+) -> Result<(), Problem> {
+    let changed = tx.run(sql!(
+        "update concern set protection = $4, owner_organisation = $5, version = version + 1, changed_at = $6 \
+         where partnership = $1 and id = $2 and version = $3",
+        permit.partnership(),
+        concern.id,
+        concern.version,
+        to,
+        owner,
+        now
+    ))?;
+    one_changed(changed)
+}
+
+pub(crate) fn set_released(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    concern: &Concern,
+    by: Option<Id>,
+    now: Instant,
+) -> Result<(), Problem> {
+    let owner = if concern.protection >= crate::PROTECTED { concern.owner_organisation } else { None };
+    let changed = tx.run(sql!(
+        "update concern set held = $4, released_at = $5, released_by = $6, owner_organisation = $7, \
+         version = version + 1, changed_at = $5 where partnership = $1 and id = $2 and version = $3",
+        permit.partnership(),
+        concern.id,
+        concern.version,
+        false,
+        now,
+        by,
+        owner
+    ))?;
+    one_changed(changed)
+}
+
+fn one_changed(changed: u64) -> Result<(), Problem> {
+    if changed == 1 { Ok(()) } else { Err(Problem::Conflict(base::Conflict::Version)) }
+}
+
+pub(crate) fn lowering(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Option<(Id, i64)>, Error> {
+    tx.opt(sql!(
+        "select asked_by, lowered_to from protection_lowering where partnership = $1 and concern = $2",
+        partnership,
+        concern
+    ))
+}
+
+pub(crate) fn ask_lowering(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    concern: Id,
+    to: i64,
+    by: Id,
+    now: Instant,
+    reason: Option<Vec<u8>>,
+) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into protection_lowering (partnership, concern, lowered_to, asked_by, asked_at, reason) \
+         values ($1, $2, $3, $4, $5, $6) on conflict (partnership, concern) do update set \
+         lowered_to = excluded.lowered_to, asked_by = excluded.asked_by, asked_at = excluded.asked_at, \
+         reason = excluded.reason",
+        permit.partnership(),
+        concern,
+        to,
+        by,
+        now,
+        reason
+    ))?;
+    Ok(())
+}
+
+pub(crate) fn end_lowering(tx: &mut Tx<'_>, permit: &Permit, concern: Id) -> Result<(), Error> {
+    tx.run(sql!("delete from protection_lowering where partnership = $1 and concern = $2", permit.partnership(), concern))?;
+    Ok(())
+}
+
+pub(crate) fn stop_news(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update concern_contact set wants_news = $3, stopped_at = $4 where partnership = $1 and concern = $2",
+        permit.partnership(),
+        concern,
+        false,
+        now
+    ))?;
+    Ok(())
+}
+
+pub(crate) fn end_secret(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update concern set secret_hash = null, version = version + 1, changed_at = $3 where partnership = $1 and id = $2",
+        permit.partnership(),
+        concern,
+        now
+    ))?;
+    Ok(())
+}
+
+/// Notes that a contributor asked again, which can be done once; answers whether this was the first time.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn mark_asked_again(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Instant) -> Result<bool, Error> {
+    let first = tx.run(sql!(
+        "update concern set asked_again_at = $3, version = version + 1, changed_at = $3 \
+         where partnership = $1 and id = $2 and asked_again_at is null",
+        permit.partnership(),
+        concern,
+        now
+    ))?;
+    Ok(first == 1)
+}
+
+db::row! {
+    /// A note of a call, visit or letter.
+    pub struct Logged {
+        /// Its key.
+        pub id: Id,
+        /// How.
+        pub way: String,
+        /// When.
+        pub at: Instant,
+        /// The membership that kept it.
+        pub kept_by: Option<Id>,
+        /// Its sealed words.
+        pub words: Option<Vec<u8>>,
+    }
+}
+
+pub(crate) fn insert_log(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    permit: &Permit,
+    concern: Id,
+    way: &str,
+    words: Option<Vec<u8>>,
+) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into contact_log (partnership, id, concern, way, at, kept_by, words) values ($1, $2, $3, $4, $5, $6, $7)",
+        permit.partnership(),
+        scope.new_id(),
+        concern,
+        way,
+        scope.now,
+        scope.hat().map(|hat| hat.membership),
+        words
+    ))?;
+    Ok(())
+}
+
+/// The notes of a concern, oldest first.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn contact_log(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<Logged>, Error> {
+    tx.all(sql!(
+        "select id, way, at, kept_by, words from contact_log where partnership = $1 and concern = $2 \
+         order by at, id limit 200",
+        partnership,
+        concern
+    ))
+}
+
+/// How the contributors of these concerns can be reached, where they can: concern, contact, safe way, wants news.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn contacts(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    concerns: &[Id],
+) -> Result<Vec<(Id, Contact, SafeWay, bool)>, Problem> {
+    let rows: Vec<(Id, Option<Vec<u8>>, SafeWay, bool)> = tx.all(sql!(
+        "select concern, sealed, safe_way, wants_news from concern_contact where partnership = $1 and concern in {list} \
+         order by concern",
+        scope.partnership(),
+        concerns
+    ))?;
+    let sealed: Vec<Id> = rows.iter().map(|row| row.0).collect();
+    let keys = scope.site.vault.keys_of(tx, scope.partnership(), &sealed)?;
+    let open = |concern: Id, sealed: Option<Vec<u8>>| -> Option<Contact> {
+        let key = keys.iter().find(|key| key.subject() == concern)?;
+        serde_json::from_str(&key.open("concern_contact", &sealed?).ok()?).ok()
+    };
+    Ok(rows
+        .into_iter()
+        .filter_map(|(concern, sealed, way, news)| Some((concern, open(concern, sealed)?, way, news)))
+        .collect())
+}
+
+/// Opens sealed words of many concerns with one statement: `(concern, purpose, sealed)` in, words out in the same order.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn open_words(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    partnership: Id,
+    sealed: &[(Id, &'static str, Option<&[u8]>)],
+) -> Result<Vec<Unsealed>, Problem> {
+    let mut subjects: Vec<Id> = sealed.iter().map(|(concern, _, _)| *concern).collect();
+    subjects.dedup();
+    let keys = vault.keys_of(tx, partnership, &subjects)?;
+    let open = |(concern, purpose, sealed): &(Id, &'static str, Option<&[u8]>)| {
+        let key = keys.iter().find(|key| key.subject() == *concern)?;
+        key.open(purpose, (*sealed)?).ok()
+    };
+    Ok(sealed.iter().map(|one| open(one).map_or(Unsealed::Erased, Unsealed::Words)).collect())
+}
+
+/// Seals words under a concern's own key; nothing when the key was destroyed.
+pub(crate) fn seal_under(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    concern: Id,
+    purpose: &'static str,
+    words: &str,
+) -> Result<Option<Vec<u8>>, Error> {
+    let key = scope.site.vault.key_of(tx, scope.partnership(), concern)?;
+    Ok(key.map(|key| key.seal(purpose, words, scope.dice())))
+}

@@ -1,0 +1,241 @@
+use base::{Date, Id, Instant};
+use db::{Error, Tx, sql};
+
+use crate::{Permit, Reach, Role};
+
+/// A partnership to be made.
+#[derive(Debug, Clone)]
+pub struct NewPartnership<'a> {
+    /// Its key.
+    pub id: Id,
+    /// Its part of the address.
+    pub slug: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// The preset it is made from.
+    pub preset: &'a str,
+    /// The legal person behind it.
+    pub accountable_body: Option<&'a str>,
+    /// Its colour, `#rrggbb`.
+    pub brand_colour: &'a str,
+    /// Whether the public may come in from the first moment.
+    pub is_open: bool,
+}
+
+/// An organisation to be added.
+#[derive(Debug, Clone)]
+pub struct NewOrganisation<'a> {
+    /// Its key.
+    pub id: Id,
+    /// Its short code.
+    pub code: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// What kind it is.
+    pub kind: &'a str,
+    /// Where the public rings it.
+    pub phone: Option<&'a str>,
+    /// Where the public writes to it.
+    pub email: Option<&'a str>,
+    /// Whether protected matters come here first.
+    pub is_front_door: bool,
+    /// From which day.
+    pub valid_from: Date,
+}
+
+/// A person to be added.
+#[derive(Debug, Clone)]
+pub struct NewPerson<'a> {
+    /// Their key.
+    pub id: Id,
+    /// Their name.
+    pub name: &'a str,
+    /// Who employs them.
+    pub organisation: Option<Id>,
+    /// Where they can be written to at work.
+    pub email: Option<&'a str>,
+    /// Where they can be rung at work.
+    pub phone: Option<&'a str>,
+}
+
+/// A role to be given.
+#[derive(Debug, Clone)]
+pub struct NewMembership<'a> {
+    /// Its key.
+    pub id: Id,
+    /// To whom.
+    pub person: Id,
+    /// Which role.
+    pub role: Role,
+    /// How far it reaches.
+    pub reach: Reach,
+    /// What the role is called here.
+    pub title: Option<&'a str>,
+    /// From which day.
+    pub valid_from: Date,
+}
+
+/// Makes a partnership. There is nobody yet who could be permitted to: the command line and set-up do this.
+///
+/// # Errors
+/// A unique error when the slug is taken.
+pub fn create_partnership(tx: &mut Tx<'_>, new: &NewPartnership<'_>, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into partnership (id, slug, name, preset, accountable_body, brand_colour, is_open, epoch, version, \
+         created_at, changed_at) values ($1, $2, $3, $4, $5, $6, $7, 1, 1, $8, $8)",
+        new.id,
+        new.slug,
+        new.name,
+        new.preset,
+        new.accountable_body,
+        new.brand_colour,
+        new.is_open,
+        now
+    ))?;
+    Ok(())
+}
+
+/// Says that reference data changed, in the transaction that changed it: every node reads it again.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn bump_epoch(tx: &mut Tx<'_>, permit: &Permit) -> Result<(), Error> {
+    tx.run(sql!("update partnership set epoch = epoch + 1 where id = $1", permit.partnership()))?;
+    Ok(())
+}
+
+/// Sets a setting: the next version of it.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn put_setting(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    name: &str,
+    value: &str,
+    by: Option<Id>,
+    now: Instant,
+) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into setting (partnership, name, version, value, at, set_by) values ($1, $2, \
+         (select coalesce(max(version), 0) + 1 from setting where partnership = $1 and name = $2), $3, $4, $5)",
+        permit.partnership(),
+        name,
+        value,
+        now,
+        by
+    ))?;
+    bump_epoch(tx, permit)
+}
+
+/// Adds an organisation.
+///
+/// # Errors
+/// A unique error when the code is taken.
+pub fn add_organisation(tx: &mut Tx<'_>, permit: &Permit, new: &NewOrganisation<'_>, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into organisation (partnership, id, code, name, kind, phone, email, is_front_door, valid_from, version, \
+         created_at, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)",
+        permit.partnership(),
+        new.id,
+        new.code,
+        new.name,
+        new.kind,
+        new.phone,
+        new.email,
+        new.is_front_door,
+        new.valid_from,
+        now
+    ))?;
+    bump_epoch(tx, permit)
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn add_person(tx: &mut Tx<'_>, permit: &Permit, new: &NewPerson<'_>, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into person (partnership, id, organisation, name, email, phone, version, created_at, changed_at) \
+         values ($1, $2, $3, $4, $5, $6, 1, $7, $7)",
+        permit.partnership(),
+        new.id,
+        new.organisation,
+        new.name,
+        new.email,
+        new.phone,
+        now
+    ))?;
+    Ok(())
+}
+
+/// Gives somebody a role.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn add_membership(tx: &mut Tx<'_>, permit: &Permit, new: &NewMembership<'_>, now: Instant) -> Result<(), Error> {
+    let (reach, reach_id) = match new.reach {
+        Reach::Partnership => ("partnership", None),
+        Reach::Organisation(id) => ("organisation", Some(id)),
+        Reach::Place(id) => ("place", Some(id)),
+        Reach::Body(id) => ("body", Some(id)),
+    };
+    tx.run(sql!(
+        "insert into membership (partnership, id, person, role, reach, reach_id, title, valid_from, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        permit.partnership(),
+        new.id,
+        new.person,
+        new.role,
+        reach,
+        reach_id,
+        new.title,
+        new.valid_from,
+        now
+    ))?;
+    bump_epoch(tx, permit)
+}
+
+db::row! {
+    /// Somebody who holds a role, as the public or a colleague may read it.
+    pub struct Holder {
+        /// The person.
+        pub person: Id,
+        /// Their membership.
+        pub membership: Id,
+        /// Their name.
+        pub name: String,
+        /// Their role's key.
+        pub role: String,
+        /// What the role is called here.
+        pub title: Option<String>,
+        /// How far: partnership, organisation, place, body.
+        pub reach: String,
+        /// Which one.
+        pub reach_id: Option<Id>,
+        /// Who employs them.
+        pub organisation: Option<Id>,
+        /// Work e-mail.
+        pub email: Option<String>,
+        /// Work telephone.
+        pub phone: Option<String>,
+    }
+}
+
+/// Everybody who holds one of `roles` on `today`, by name.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn holders(tx: &mut Tx<'_>, partnership: Id, roles: &[Role], today: Date) -> Result<Vec<Holder>, Error> {
+    tx.all(sql!(
+        "select person.id as person, membership.id as membership, person.name, membership.role, membership.title, \
+         membership.reach, membership.reach_id, person.organisation, person.email, person.phone from membership \
+         join person on person.partnership = membership.partnership and person.id = membership.person \
+         where membership.partnership = $1 and membership.valid_from <= $2 \
+         and (membership.valid_to is null or membership.valid_to > $2) and person.left_at is null \
+         and membership.role in {list} order by person.name, membership.id",
+        partnership,
+        today,
+        roles
+    ))
+}

@@ -1,0 +1,233 @@
+//! Who may do what, as one table that an officer can read (the golden file `rights.txt` prints it).
+
+db::words! {
+    /// What somebody is in a partnership (domain.md, "Partners"). A partnership may call it something else; the key stays.
+    pub enum Role {
+        /// Configures; reads no case.
+        Administrator = "administrator",
+        /// Answers for the whole partnership; sees all areas, configures nothing.
+        Director = "director",
+        /// Answers for an area (ward or neighbourhood coordinator elsewhere).
+        AreaManager = "area_manager",
+        /// Helps area managers; may serve several areas; approves nothing.
+        SupportOfficer = "support_officer",
+        /// Elected for a ward, for a term.
+        Councillor = "councillor",
+        /// The senior officer who answers for an agency.
+        PartnerLead = "partner_lead",
+        /// Accepts or declines work for an agency in a place.
+        TaskingContact = "tasking_contact",
+        /// Works at the front line; records what is heard, suggests seriousness.
+        Practitioner = "practitioner",
+        /// Sends and answers an agency's referrals.
+        ReferralHandler = "referral_handler",
+        /// Looks after protected matters for an agency.
+        SafeguardingLead = "safeguarding_lead",
+        /// Leads a task group.
+        TaskLead = "task_lead",
+        /// Counts and compares; sees no names.
+        Analyst = "analyst",
+        /// Keeps the money.
+        FinanceOfficer = "finance_officer",
+        /// Democratic services.
+        Clerk = "clerk",
+        /// Writes for the public.
+        Editor = "editor",
+        /// Speaks for residents in a body.
+        CommunityRep = "community_rep",
+        /// Audit, retention, subject access.
+        InformationGovernance = "information_governance",
+    }
+}
+
+db::words! {
+    /// One thing that can be done.
+    pub enum Right {
+        /// Tell the partnership something.
+        ReportConcern = "report a concern",
+        /// Act on one's own concern through its secret link.
+        AnswerOwnConcern = "answer about one's own concern",
+        /// Record for somebody else what was heard at a door, a stall or a meeting.
+        RecordConcern = "record a concern for somebody",
+        /// Read what residents said, in their words.
+        ReadConcern = "read concerns",
+        /// Read who said it and how to reach them.
+        ReadContact = "read contact details",
+        /// Note a call, visit or letter; do the calls and letters that are to be made.
+        KeepContactLog = "keep the contact log",
+        /// Make an issue of concerns, add concerns to it.
+        GroupConcerns = "group concerns into issues",
+        /// Say how serious an issue is and whom it affects.
+        AssessIssue = "assess an issue",
+        /// Decide what is taken forward at neighbourhood and area level.
+        DecideIssue = "decide an issue",
+        /// Decide what has been taken up to the borough.
+        DecideBoroughIssue = "decide a borough issue",
+        /// Send an issue up or down a level.
+        MoveIssue = "move an issue between levels",
+        /// Say which agency and person holds an issue.
+        AssignIssue = "assign an issue",
+        /// Say how an issue ended and what was done.
+        ResolveIssue = "resolve an issue",
+        /// Approve words before the public reads them, as the second person.
+        ApproveWords = "approve words for the public",
+        /// Hide at once what somebody asks to have taken down.
+        TakeDown = "hide from the public",
+        /// Raise the protection of a concern.
+        RaiseProtection = "raise protection",
+        /// Lower it from level 3 or above; two people.
+        LowerProtection = "lower protection",
+        /// Read concerns that are held or protected.
+        ReadHeld = "read held concerns",
+        /// Release a held concern.
+        ReleaseHeld = "release held concerns",
+        /// See every area's work side by side.
+        SeeAllAreas = "see all areas",
+        /// Change places, terms, settings.
+        Configure = "configure the partnership",
+        /// Invite people and give roles.
+        ManagePeople = "manage people",
+        /// Read the audit.
+        ReadAudit = "read the audit",
+    }
+}
+
+use Right as R;
+
+/// What anybody may do, signed in or not.
+const ANYONE: &[Right] = &[R::ReportConcern];
+/// What the holder of a concern's secret link may do with that concern.
+const CONTRIBUTOR: &[Right] = &[R::AnswerOwnConcern];
+
+impl Role {
+    /// The rights this role gives within its scope.
+    #[must_use]
+    pub const fn rights(self) -> &'static [Right] {
+        match self {
+            Self::Administrator => &[R::Configure, R::ManagePeople],
+            Self::Director => &[
+                R::RecordConcern,
+                R::ReadConcern,
+                R::ReadContact,
+                R::KeepContactLog,
+                R::GroupConcerns,
+                R::AssessIssue,
+                R::DecideIssue,
+                R::DecideBoroughIssue,
+                R::MoveIssue,
+                R::AssignIssue,
+                R::ResolveIssue,
+                R::ApproveWords,
+                R::TakeDown,
+                R::RaiseProtection,
+                R::SeeAllAreas,
+            ],
+            Self::AreaManager => &[
+                R::RecordConcern,
+                R::ReadConcern,
+                R::ReadContact,
+                R::KeepContactLog,
+                R::GroupConcerns,
+                R::AssessIssue,
+                R::DecideIssue,
+                R::MoveIssue,
+                R::AssignIssue,
+                R::ResolveIssue,
+                R::ApproveWords,
+                R::TakeDown,
+                R::RaiseProtection,
+            ],
+            Self::SupportOfficer => &[
+                R::RecordConcern,
+                R::ReadConcern,
+                R::ReadContact,
+                R::KeepContactLog,
+                R::GroupConcerns,
+                R::AssignIssue,
+                R::RaiseProtection,
+            ],
+            Self::Practitioner | Self::TaskingContact | Self::PartnerLead | Self::ReferralHandler => {
+                &[R::RecordConcern, R::RaiseProtection]
+            }
+            Self::SafeguardingLead => {
+                &[R::RecordConcern, R::ReadHeld, R::ReleaseHeld, R::RaiseProtection, R::LowerProtection]
+            }
+            Self::Councillor | Self::CommunityRep | Self::Clerk => &[R::RecordConcern, R::RaiseProtection],
+            Self::Editor => &[R::ApproveWords],
+            Self::InformationGovernance => &[R::ReadAudit, R::TakeDown],
+            Self::TaskLead | Self::Analyst | Self::FinanceOfficer => &[],
+        }
+    }
+
+    /// The role in words, for a page.
+    #[must_use]
+    pub fn words(self) -> String {
+        let mut words = self.as_str().replace('_', " ");
+        if let Some(first) = words.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        words
+    }
+}
+
+/// Whether anybody at all has `right`.
+#[must_use]
+pub fn anyone_may(right: Right) -> bool {
+    ANYONE.contains(&right)
+}
+
+/// Whether the holder of a secret link has `right` over that concern.
+#[must_use]
+pub fn contributor_may(right: Right) -> bool {
+    CONTRIBUTOR.contains(&right) || anyone_may(right)
+}
+
+/// The whole table as text: a line a right, a column a role.
+#[must_use]
+pub fn table() -> String {
+    let mut text = String::from("Who may do what. A role gives its rights only within its scope.\n\n");
+    for right in Right::ALL {
+        let mut holders: Vec<String> = Role::ALL
+            .iter()
+            .filter(|role| role.rights().contains(right))
+            .map(|role| role.words().to_lowercase())
+            .collect();
+        if anyone_may(*right) {
+            holders.insert(0, "anyone".into());
+        }
+        if CONTRIBUTOR.contains(right) {
+            holders.insert(0, "the holder of the concern's secret link".into());
+        }
+        text.push_str(&format!("{}: {}\n", right.as_str(), holders.join(", ")));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_the_one_that_was_agreed() {
+        let agreed = include_str!("../rights.txt");
+        assert_eq!(table(), agreed, "the rights changed: read the new table, then write it to platform/access/rights.txt");
+    }
+
+    #[test]
+    fn who_configures_reads_no_case_and_who_reads_cases_configures_nothing() {
+        for role in Role::ALL {
+            let rights = role.rights();
+            assert!(!(rights.contains(&R::Configure) && rights.contains(&R::ReadConcern)), "{role}");
+        }
+    }
+
+    #[test]
+    fn every_right_is_somebodys() {
+        for right in Right::ALL {
+            assert!(
+                anyone_may(*right) || contributor_may(*right) || Role::ALL.iter().any(|r| r.rights().contains(right)),
+                "nobody may {right}"
+            );
+        }
+    }
+}

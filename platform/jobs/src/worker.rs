@@ -1,0 +1,177 @@
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::{Scope, Site, Who};
+use base::{Id, Problem};
+use db::{Error, Tx, sql};
+use notify::Post;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::queue::{self, Job};
+
+/// What a handler works with.
+#[derive(Clone)]
+pub struct Desk {
+    /// The installation.
+    pub site: Arc<Site>,
+    /// Where mail goes.
+    pub post: Post,
+    handlers: Arc<HashMap<&'static str, Handler>>,
+}
+
+/// The answer of a handler.
+type Doing<'a> = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+
+/// One kind of work. `run` must be safe to run twice; it strikes the job itself with [`crate::done`] in the transaction
+/// of what it did.
+#[derive(Clone, Copy)]
+pub struct Handler {
+    /// The kind of job it does.
+    pub kind: &'static str,
+    /// Does it.
+    pub run: for<'a> fn(&'a Desk, Scope, Job) -> Doing<'a>,
+}
+
+impl Desk {
+    /// A desk with these handlers.
+    #[must_use]
+    pub fn new(site: Arc<Site>, post: Post, handlers: &[Handler]) -> Self {
+        Self { site, post, handlers: Arc::new(handlers.iter().map(|one| (one.kind, *one)).collect()) }
+    }
+
+    /// The program's own scope in a partnership.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when there is no such partnership.
+    pub async fn scope(&self, partnership: Id, doing: &'static str, operation: Id) -> Result<Scope, Problem> {
+        let epoch: i64 = self
+            .site
+            .db
+            .read(move |tx| {
+                tx.opt(sql!("select epoch from partnership where id = $1", partnership))?.ok_or(Problem::NotFound)
+            })
+            .await?;
+        Ok(Scope {
+            snapshot: self.site.snapshot(partnership, epoch).await?,
+            who: Who::System(doing),
+            now: self.site.clock.now(),
+            operation,
+            site: Arc::clone(&self.site),
+        })
+    }
+
+    async fn does(&self, job: Job) {
+        let failed = job.clone();
+        if let Err(problem) = self.tries(job).await {
+            let said = problem.to_string();
+            tracing::warn!(kind = %failed.kind, attempts = failed.attempts, operation = %failed.operation, error = %said, "a job failed");
+            let now = self.site.clock.now();
+            let noted = self
+                .site
+                .db
+                .housekeep("a job failed", move |tx| queue::failed(tx, &failed, &said, now))
+                .await;
+            if let Err(error) = noted {
+                tracing::error!(%error, "a job's failure could not be noted; it is claimed again later");
+            }
+        }
+    }
+
+    async fn tries(&self, job: Job) -> Result<(), Problem> {
+        let handler = self.handlers.get(job.kind.as_str()).ok_or_else(|| Problem::fault("nobody does this kind of job"))?;
+        let scope = self.scope(job.partnership, handler.kind, job.operation).await?;
+        (handler.run)(self, scope, job).await
+    }
+}
+
+/// Does everything that is due, and what that asks for in turn; answers how many jobs were done.
+///
+/// # Errors
+/// Whatever the store answers.
+pub async fn run_due(desk: &Desk) -> Result<usize, Error> {
+    let mut count = 0;
+    loop {
+        let now = desk.site.clock.now();
+        let due = desk.site.db.housekeep("claim jobs", move |tx| queue::claim(tx, now, 32)).await?;
+        if due.is_empty() {
+            return Ok(count);
+        }
+        for job in due {
+            desk.does(job).await;
+            count += 1;
+        }
+    }
+}
+
+/// A worker that runs until it is stopped.
+pub struct Running {
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Lets the job at hand end, then stops.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            let _ = task.await;
+        }
+    }
+}
+
+/// Starts the worker and the sequencer, which gives committed events their place in the audit tree within a second.
+#[must_use]
+pub fn start(desk: Desk) -> Running {
+    let (stop, stopped) = watch::channel(false);
+    let working = desk.clone();
+    let tasks = vec![
+        tokio::spawn(every(Duration::from_millis(500), stopped.clone(), move || {
+            let desk = working.clone();
+            async move { run_due(&desk).await.map(|_| ()) }
+        })),
+        tokio::spawn(every(Duration::from_millis(400), stopped, move || {
+            let desk = desk.clone();
+            async move { place_all_events(&desk.site).await }
+        })),
+    ];
+    Running { stop, tasks }
+}
+
+async fn every<F: Future<Output = Result<(), Error>>>(
+    wait: Duration,
+    mut stopped: watch::Receiver<bool>,
+    mut act: impl FnMut() -> F,
+) {
+    while !*stopped.borrow() {
+        if let Err(error) = act().await {
+            tracing::warn!(%error, "background work failed; trying again");
+        }
+        let _ = tokio::time::timeout(wait, stopped.changed()).await;
+    }
+}
+
+/// Gives every committed event its place.
+///
+/// # Errors
+/// Whatever the store answers.
+pub async fn place_all_events(site: &Site) -> Result<(), Error> {
+    loop {
+        let waiting: Vec<Id> = site.db.read(|tx: &mut Tx<'_>| partnerships_waiting(tx)).await?;
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        for partnership in waiting {
+            let now = site.clock.now();
+            site.db.bulk(move |tx| record::place_events(tx, partnership, now, 500)).await?;
+        }
+    }
+}
+
+fn partnerships_waiting(tx: &mut Tx<'_>) -> Result<Vec<Id>, Error> {
+    tx.all(sql!("select id from partnership where exists (select 1 from event where event.partnership = partnership.id \
+         and event.position is null) order by id"))
+}

@@ -1,0 +1,44 @@
+use base::{Id, Instant};
+use db::{Error, Tx, sql};
+
+/// Keeps what a record said before and after the change that `event` tells of. `sealed` is made by
+/// [`crate::SubjectKey::seal`] under the key of whoever the words are about, so that it can be made unreadable.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn keep_revision(
+    tx: &mut Tx<'_>,
+    partnership: Id,
+    id: Id,
+    record: Id,
+    event: Id,
+    at: Instant,
+    sealed: &[u8],
+) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into revision (partnership, id, record, event, at, sealed) values ($1, $2, $3, $4, $5, $6)",
+        partnership,
+        id,
+        record,
+        event,
+        at,
+        sealed
+    ))
+    .map(|_| ())
+}
+
+/// When a record's words changed, the event that changed them, and the sealed words where they are still kept.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn revisions_of(
+    tx: &mut Tx<'_>,
+    partnership: Id,
+    record: Id,
+) -> Result<Vec<(Id, Instant, Option<Vec<u8>>)>, Error> {
+    tx.all(sql!(
+        "select event, at, sealed from revision where partnership = $1 and record = $2 order by at, id",
+        partnership,
+        record
+    ))
+}
