@@ -1,0 +1,34 @@
+//! The store: records in SQLite or PostgreSQL behind one synchronous [`Tx`]. The one crate that knows there are two
+//! engines. `README.md` beside it lists what the engines do differently.
+
+mod db;
+mod error;
+mod macros;
+mod migrate;
+mod postgres;
+mod queue;
+pub mod register;
+mod row;
+mod scan;
+mod sql;
+mod sqlite;
+mod target;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tx;
+mod value;
+mod visible;
+
+pub use db::Db;
+pub use error::Error;
+pub use macros::UnknownWord;
+#[doc(hidden)]
+pub use macros::reexport;
+pub use migrate::Slice;
+pub use row::{Cell, FromCell, FromRow, Row};
+pub(crate) use sql::Bound;
+pub use sql::{Query, Sql};
+pub use target::{Engine, Options, Target};
+pub use tx::Tx;
+pub use value::{Rows, ToValue, Value};
+pub use visible::{Fragment, Visible};

@@ -1,0 +1,168 @@
+//! SQLite: one thread writes, a few read, each with its own connection.
+
+mod errors;
+mod writer;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, OpenFlags, ToSql};
+
+use crate::db::{Hands, spawn};
+use crate::queue::{Job, Queue};
+use crate::tx::{Connection, See, Tx};
+use crate::{Bound, Cell, Error, Options, Row, Value, row};
+use errors::map;
+
+/// Opens the connections and starts their threads.
+pub(crate) fn start(path: &Path, options: &Options) -> Result<Hands, Error> {
+    let statements = Arc::new(AtomicU64::new(0));
+    let reads = Arc::new(Queue::new(options.read_queue));
+    let mut threads = Vec::new();
+    let mut writes = None;
+    if !options.read_only {
+        let queue = Arc::new(Queue::new(options.write_queue));
+        let writer =
+            writer::Writer::new(open(path, options, Role::Write)?, Arc::clone(&queue), Arc::clone(&statements));
+        threads.push(spawn("store-write", move || writer.work())?);
+        writes = Some(queue);
+    }
+    for number in 1..=options.readers.max(1) {
+        let connection = open(path, options, if options.read_only { Role::ReadOnly } else { Role::Read })?;
+        let (queue, statements) = (Arc::clone(&reads), Arc::clone(&statements));
+        let work = move || {
+            while let Some((_, job)) = queue.take() {
+                read(&connection, job, &statements);
+            }
+        };
+        threads.push(spawn(&format!("store-read-{number}"), work)?);
+    }
+    Ok(Hands { reads, writes, threads: Mutex::new(threads), statements })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Write,
+    Read,
+    ReadOnly,
+}
+
+/// A connection as the store needs it. Readers may not write, yet open the file for writing: the first one of a process
+/// may have to read the log of one that was killed.
+pub(crate) fn open(path: &Path, options: &Options, role: Role) -> Result<rusqlite::Connection, Error> {
+    let access = match role {
+        Role::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Role::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Role::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let prepare = || {
+        let connection = rusqlite::Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(options.busy)?;
+        connection.set_prepared_statement_cache_capacity(512);
+        if role == Role::Write {
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+        }
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "mmap_size", 32 << 20)?;
+        connection.pragma_update(None, "query_only", role != Role::Write)?;
+        if let Some(pages) = options.max_pages {
+            connection.pragma_update(None, "max_page_count", pages)?;
+        }
+        Ok(connection)
+    };
+    prepare().map_err(|error: rusqlite::Error| Error::Unavailable(format!("{}: {error}", path.display())))
+}
+
+fn read(connection: &rusqlite::Connection, mut job: Box<dyn Job>, statements: &AtomicU64) {
+    if let Err(error) = control(connection, "begin") {
+        return job.refuse(error);
+    }
+    run(connection, job.as_mut(), statements);
+    let _ = control(connection, "rollback");
+    job.answer();
+}
+
+fn run(connection: &rusqlite::Connection, job: &mut dyn Job, statements: &AtomicU64) -> bool {
+    let mut tx = Tx::new(Connection::Sqlite(connection), job.mode());
+    let keep = job.run(&mut tx);
+    statements.fetch_add(tx.statements().into(), Ordering::Relaxed);
+    keep
+}
+
+/// BEGIN, SAVEPOINT and their kin.
+pub(crate) fn control(connection: &rusqlite::Connection, text: &'static str) -> Result<(), Error> {
+    let done = connection.prepare_cached(text).and_then(|mut statement| statement.execute([]));
+    done.map(drop).map_err(|error| map(connection, &error))
+}
+
+/// Has SQLite check a statement.
+pub(crate) fn prepare(connection: &rusqlite::Connection, text: &str) -> Result<(), Error> {
+    connection.prepare(text).map(drop).map_err(|error| map(connection, &error))
+}
+
+/// Runs a statement, shows its rows, and answers how many it gave or changed.
+pub(crate) fn each(connection: &rusqlite::Connection, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Error> {
+    let fault = |error| map(connection, &error);
+    let mut statement = connection.prepare_cached(&bound.text).map_err(fault)?;
+    bind(&mut statement, &bound.values)?;
+    if statement.column_count() == 0 {
+        return statement.raw_execute().map(|changed| changed as u64).map_err(fault);
+    }
+    let mut rows = statement.raw_query();
+    let mut count = 0;
+    while let Some(found) = rows.next().map_err(fault)? {
+        count += 1;
+        if !see(&Row(row::Source::Sqlite(found)))? {
+            break;
+        }
+    }
+    Ok(count)
+}
+
+/// `$n` is a name to SQLite; its digits say which argument it stands for.
+fn bind(statement: &mut CachedStatement<'_>, values: &[Value<'_>]) -> Result<(), Error> {
+    for place in 1..=statement.parameter_count() {
+        let number = statement.parameter_name(place).and_then(|name| name[1..].parse::<usize>().ok());
+        let value = number.and_then(|number| values.get(number.wrapping_sub(1)));
+        let value = value.ok_or_else(|| Error::mapping("a parameter that is not $n"))?;
+        statement
+            .raw_bind_parameter(place, value)
+            .map_err(|_| Error::mapping(format!("{} cannot be bound", value.kind())))?;
+    }
+    Ok(())
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let borrowed = match self {
+            Self::Null => ValueRef::Null,
+            Self::Bool(yes) => ValueRef::Integer((*yes).into()),
+            Self::Int(n) => ValueRef::Integer(*n),
+            Self::Real(x) => ValueRef::Real(*x),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+            Self::Id(id) => ValueRef::Blob(id.as_bytes()),
+            Self::Date(day) => return Ok(day.to_string().into()),
+            Self::Json(json) => return Ok(json.to_string().into()),
+            Self::List(_) => return Err(rusqlite::Error::InvalidQuery),
+        };
+        Ok(ToSqlOutput::Borrowed(borrowed))
+    }
+}
+
+/// One column of a row.
+pub(crate) fn cell<'r>(row: &'r rusqlite::Row<'_>, index: usize) -> Result<Cell<'r>, Error> {
+    match row.get_ref(index).map_err(|_| Error::mapping("no such column"))? {
+        ValueRef::Null => Ok(Cell::Null),
+        ValueRef::Integer(n) => Ok(Cell::Int(n)),
+        ValueRef::Real(x) => Ok(Cell::Real(x)),
+        ValueRef::Text(bytes) => {
+            std::str::from_utf8(bytes).map(Cell::Text).map_err(|_| Error::mapping("text that is not UTF-8"))
+        }
+        ValueRef::Blob(bytes) => Ok(Cell::Blob(bytes)),
+    }
+}
