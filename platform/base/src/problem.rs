@@ -46,6 +46,8 @@ pub enum Conflict {
     },
     /// Somebody changed the record since it was read. HTTP 412.
     Version,
+    /// A change through the API did not say which version it is of (`If-Match`). HTTP 428.
+    Unconditional,
     /// The same idempotency key came with another body. HTTP 422.
     Idempotency,
     /// Two people touched the same thing at the same moment and this one lost. HTTP 409; trying again is safe.
@@ -104,6 +106,7 @@ impl fmt::Display for Conflict {
         match self {
             Self::State { now, allowed } => write!(out, "it is {now}; allowed: {}", allowed.join(", ")),
             Self::Version => out.write_str("somebody changed it first"),
+            Self::Unconditional => out.write_str("no version was named"),
             Self::Idempotency => out.write_str("the key was used for something else"),
             Self::Busy => out.write_str("two changes met"),
         }

@@ -1,0 +1,9 @@
+//! What a person typed, kept whatever happens, and the questions a screen asks of it.
+
+mod ask;
+mod read;
+mod typed;
+
+pub use ask::Ask;
+pub use read::Query;
+pub use typed::Typed;

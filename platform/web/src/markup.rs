@@ -1,0 +1,78 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+
+/// A piece of HTML that is safe to put on a page. Text becomes markup by being escaped, so a component's
+/// `impl Into<Markup>` takes plain words, or another component, and never a hole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markup(Cow<'static, str>);
+
+impl Markup {
+    /// HTML that somebody has made sure of: written in our source, or already escaped. Never what a person typed.
+    #[must_use]
+    pub fn trusted(html: impl Into<Cow<'static, str>>) -> Self {
+        Self(html.into())
+    }
+
+    /// Whatever displays as HTML: a template or a component.
+    #[must_use]
+    pub fn of(html: &impl HtmlSafe) -> Self {
+        Self(html.to_string().into())
+    }
+
+    /// The HTML.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Markup {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Markup {}
+
+impl From<&str> for Markup {
+    fn from(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match letter {
+                '&' => html.push_str("&amp;"),
+                '<' => html.push_str("&lt;"),
+                '>' => html.push_str("&gt;"),
+                '"' => html.push_str("&quot;"),
+                '\'' => html.push_str("&#39;"),
+                other => html.push(other),
+            }
+        }
+        Self(html.into())
+    }
+}
+
+impl From<String> for Markup {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<&String> for Markup {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<&Markup> for Markup {
+    fn from(markup: &Markup) -> Self {
+        markup.clone()
+    }
+}

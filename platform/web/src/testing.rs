@@ -1,0 +1,1 @@
+//! Checks that a page is built as assistive technology needs it.

@@ -1,0 +1,224 @@
+//! Everything a resident reads, in their language. `words/<language>/*.ftl` holds the text, one file a slice; the build
+//! writes one method a message, so a word that is missing, or missing in one language, does not compile.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// One language's words.
+pub struct Words {
+    lang: &'static str,
+    pseudo: bool,
+    bundle: FluentBundle<FluentResource>,
+    plain: Vec<String>,
+}
+
+/// What a plural can be counted by.
+pub trait Number {
+    /// The number as Fluent counts it.
+    fn value(self) -> f64;
+}
+
+macro_rules! numbers {
+    ($($kind:ty),+) => {$(
+        impl Number for $kind {
+            #[expect(clippy::allow_attributes, clippy::cast_lossless, clippy::cast_precision_loss, reason = "counts on a page stay far below 2^53")]
+            fn value(self) -> f64 {
+                self as f64
+            }
+        }
+    )+};
+}
+numbers!(i32, i64, u8, u16, u32, u64, usize);
+
+fn number(count: impl Number) -> FluentValue<'static> {
+    count.value().into()
+}
+
+fn text(shown: impl Display) -> FluentValue<'static> {
+    shown.to_string().into()
+}
+
+impl Words {
+    /// British English, the model of all the others.
+    #[must_use]
+    pub fn english() -> &'static Self {
+        Self::for_language("en-GB")
+    }
+
+    /// The first of the wanted languages that we have, else English. `wanted` is a tag (`cy`) or a whole
+    /// `Accept-Language` header (`cy-GB, cy;q=0.9, en;q=0.8`).
+    #[must_use]
+    pub fn for_language(wanted: &str) -> &'static Self {
+        let languages = all();
+        let tags = wanted.split(',').map(|tag| tag.split(';').next().unwrap_or_default().trim());
+        tags.filter_map(|tag| languages.iter().find(|words| words.speaks(tag)))
+            .next()
+            .or_else(|| languages.iter().find(|words| words.lang == "en-GB"))
+            .unwrap_or_else(|| Self::pseudo())
+    }
+
+    /// Every language there is.
+    pub fn languages() -> impl Iterator<Item = &'static Self> {
+        all().iter()
+    }
+
+    /// English with accents, 40% longer and in brackets: whatever stays plain on a page was not taken from the
+    /// catalogues, and whatever no longer fits would not fit in Welsh.
+    #[must_use]
+    pub fn pseudo() -> &'static Self {
+        static PSEUDO: OnceLock<Words> = OnceLock::new();
+        PSEUDO.get_or_init(|| {
+            let english = CATALOGUES.iter().find(|(lang, _)| *lang == "en-GB").map_or(&[][..], |(_, files)| files);
+            Self::read("en-XA", english, true)
+        })
+    }
+
+    /// The language tag for `<html lang>`.
+    #[must_use]
+    pub fn lang(&self) -> &'static str {
+        self.lang
+    }
+
+    /// `ltr`, or `rtl` for the languages written from right to left.
+    #[must_use]
+    pub fn dir(&self) -> &'static str {
+        match primary(self.lang) {
+            "ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+            _ => "ltr",
+        }
+    }
+
+    fn speaks(&self, tag: &str) -> bool {
+        self.lang.eq_ignore_ascii_case(tag) || primary(self.lang).eq_ignore_ascii_case(primary(tag))
+    }
+
+    fn read(lang: &'static str, files: &[&str], pseudo: bool) -> Self {
+        let locale: LanguageIdentifier = if pseudo { "en-GB" } else { lang }.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // Isolation marks are invisible letters that people copy into search boxes; `dir` on the element does the work.
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(grouped));
+        if pseudo {
+            bundle.set_transform(Some(accented));
+        }
+        for file in files {
+            // The build has read the same text with the same parser, so there is nothing left to report.
+            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        let mut words = Self { lang, pseudo, bundle, plain: Vec::new() };
+        words.plain = PLAIN.iter().map(|key| words.say(key, [])).collect();
+        words
+    }
+
+    fn plain(&self, at: usize) -> &str {
+        self.plain.get(at).map_or("", String::as_str)
+    }
+
+    fn say<const N: usize>(&self, key: &str, variables: [(&'static str, FluentValue<'static>); N]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let arguments: FluentArgs<'_> = variables.into_iter().collect();
+        let said = self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new());
+        if self.pseudo { lengthened(&said) } else { said.into_owned() }
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Words({})", self.lang)
+    }
+}
+
+fn all() -> &'static [Words] {
+    static ALL: OnceLock<Vec<Words>> = OnceLock::new();
+    ALL.get_or_init(|| CATALOGUES.iter().map(|(lang, files)| Words::read(lang, files, false)).collect())
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// Numbers as people read them: 1,234.
+fn grouped<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let plain = number.as_string();
+    let (whole, fraction) = plain.split_once('.').map_or((&*plain, None), |(whole, rest)| (whole, Some(rest)));
+    let mut shown = thousands(whole);
+    if let Some(fraction) = fraction {
+        shown.push('.');
+        shown.push_str(fraction);
+    }
+    Some(shown)
+}
+
+fn thousands(whole: &str) -> String {
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut shown = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+fn accented(plain: &str) -> Cow<'_, str> {
+    plain.chars().map(accent).collect::<String>().into()
+}
+
+fn accent(letter: char) -> char {
+    const FROM: &str = "aceinouyACEINOUY";
+    const TO: &str = "àçéîñöûýÀÇÉÎÑÖÛÝ";
+    FROM.chars().position(|plain| plain == letter).and_then(|at| TO.chars().nth(at)).unwrap_or(letter)
+}
+
+fn lengthened(said: &str) -> String {
+    let more = "~".repeat(said.chars().count() * 2 / 5);
+    format!("[{said} {more}]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_header_finds_the_first_language_we_have() {
+        assert_eq!(Words::for_language("xx-XX, en-US;q=0.8").lang(), "en-GB");
+        assert_eq!(Words::for_language("").lang(), "en-GB");
+        assert_eq!(Words::for_language("tlh;q=1,,;;,").lang(), "en-GB");
+    }
+
+    #[test]
+    fn plurals_are_chosen_and_thousands_grouped() {
+        let words = Words::english();
+        assert_eq!(words.problem_count(1), "There is a problem with 1 answer");
+        assert_eq!(words.problem_count(2), "There is a problem with 2 answers");
+        assert_eq!(words.problem_count(12_345), "There is a problem with 12,345 answers");
+    }
+
+    #[test]
+    fn pseudo_words_are_accented_bracketed_and_longer() {
+        let plain = Words::english().back();
+        let pseudo = Words::pseudo().back();
+        assert!(pseudo.starts_with('[') && pseudo.ends_with(']'), "{pseudo}");
+        assert!(pseudo.chars().count() * 10 >= plain.chars().count() * 14, "{pseudo}");
+        assert!(!pseudo.contains(plain), "{pseudo}");
+    }
+
+    #[test]
+    fn what_is_put_into_a_message_stays_as_it_is() {
+        let said = Words::pseudo().signed_in_as("area manager", "Ann Other");
+        assert!(said.contains("Ann Other"), "{said}");
+        assert!(!said.contains('\u{2068}'), "no isolation marks");
+    }
+}

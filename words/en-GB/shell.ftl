@@ -1,0 +1,77 @@
+# What surrounds every page.
+
+language-name = English
+product = Wardmote
+skip-link = Skip to main content
+error-prefix = Error: { "" }
+back = Back
+menu = Menu
+breadcrumb = Breadcrumb
+service-information = About this partnership
+important = Important
+success = Done
+warning = Warning
+error = Error
+page-title = { $page } – { $partnership }
+page-of = { $page } (page { $number } of { $last })
+
+demonstration = Demonstration
+demonstration-notice = Every person here is invented.
+
+leave = Leave this page
+leave-now = Emergency
+leave-activated = Leaving this page.
+leave-timed-out = Leave this page has timed out.
+leave-press-two = Shift, press 2 more times to leave.
+leave-press-one = Shift, press 1 more time to leave.
+
+sign-in = Sign in
+signed-in-as = { $name }, { $hat }
+account = Your account
+
+footer-heading = About this site
+footer-ours = Made with { product }, free software for neighbourhoods.
+
+pages = Pages
+previous = Previous
+next = Next
+page = page
+page-number = Page { $number }
+
+filters = Filters
+filters-chosen = Chosen filters
+filters-apply = Apply filters
+filters-clear = Clear filters
+filter-remove = Remove this filter
+sections = Sections of this page
+by = by { $who }
+
+there-is-a-problem = There is a problem
+day = Day
+month = Month
+year = Year
+change = Change
+or = or
+show = Show
+hide = Hide
+show-password = Show password
+hide-password = Hide password
+password-shown = Your password is visible
+password-hidden = Your password is hidden
+up-to-characters = You can enter up to { $count ->
+    [one] { $count } character
+   *[other] { $count } characters
+}
+
+field-unreadable = Type this again: some of its characters could not be read
+field-once = Give one answer to this question
+field-too-long = Use { $count ->
+    [one] { $count } character
+   *[other] { $count } characters
+} or fewer
+field-number = Enter a whole number, like 12
+field-number-between = Enter a number between { $least } and { $most }
+field-date = Enter a date, like 3 3 2027
+field-date-whole = Enter the day, month and year, like 3 3 2027
+field-date-real = Enter a date that exists, like 3 3 2027
+field-choice = Choose one of the answers listed
