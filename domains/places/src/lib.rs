@@ -1,8 +1,15 @@
 //! Places: wards, the areas composed of them, places of focus; which of them hold a point; how they are drawn.
 //! README.md says what the field calls these.
 
+pub mod cells;
+pub mod hexes;
+pub mod place;
 pub mod point;
+pub mod postcode;
 pub mod shape;
 
+pub use hexes::Hex;
+pub use place::{Code, Focus, Kind, Place};
 pub use point::{Bounds, Plane, Point};
+pub use postcode::{Outward, Postcode};
 pub use shape::{Shape, ShapeError};
