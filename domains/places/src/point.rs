@@ -155,6 +155,12 @@ impl Plane {
         })
     }
 
+    /// Square metres in a square degree here: what turns an area in degrees into ground.
+    #[must_use]
+    pub fn m2_a_square_degree(&self) -> f64 {
+        self.metres_a_degree_east * METRES_A_DEGREE
+    }
+
     /// Metres between two spots near the origin.
     #[must_use]
     pub fn metres_between(&self, one: Point, other: Point) -> f64 {

@@ -1,11 +1,11 @@
 //! The ground a place covers.
 
 use geo::orient::Direction;
-use geo::{Area, BoundingRect, Centroid, ChamberlainDuquetteArea, Coord, InteriorPoint, Intersects, Orient};
+use geo::{Area, BoundingRect, Centroid, Coord, InteriorPoint, Intersects, Orient};
 use geo::{LineString, MultiPolygon, Polygon};
 use geojson::{Geometry, GeometryValue, Position};
 
-use crate::point::{Bounds, Point};
+use crate::point::{Bounds, Plane, Point};
 
 /// Corners lie on a grid of ten-millionths of a degree, about a centimetre: fine enough for any ward, and coarse enough
 /// that what is written out reads back the same and that neighbours' shared corners are equal, not merely close.
@@ -91,10 +91,10 @@ impl Shape {
         Geometry::new(GeometryValue::from(&self.0))
     }
 
-    /// Square metres of ground, on the sphere.
+    /// Square metres of ground, on the plane around its middle.
     #[must_use]
     pub fn area_m2(&self) -> f64 {
-        self.0.chamberlain_duquette_unsigned_area()
+        self.0.unsigned_area() * Plane::around(self.bounds().centre()).m2_a_square_degree()
     }
 
     /// The centre of gravity or, when that falls outside (a crescent), a spot well inside.
@@ -196,7 +196,6 @@ pub(crate) fn grid_square(corner: Coord) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::point::Plane;
     use proptest::prelude::*;
 
     fn square(west: f64, south: f64, side: f64) -> Shape {
@@ -232,6 +231,8 @@ mod tests {
         .unwrap();
         assert!(!ring.contains(Point::new(52.5, -1.5).unwrap()));
         assert!(ring.contains(ring.centre()), "{:?}", ring.centre());
+        let whole = square(-2.0, 52.0, 1.0).area_m2();
+        assert!((ring.area_m2() / whole - 0.36).abs() < 1e-6, "a hole is no ground");
     }
 
     #[test]
