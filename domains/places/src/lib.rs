@@ -2,12 +2,17 @@
 //! README.md says what the field calls these.
 
 pub mod cells;
+pub mod composition;
 pub mod hexes;
+pub mod nearest_cells;
 pub mod place;
 pub mod point;
 pub mod postcode;
 pub mod shape;
+#[cfg(test)]
+mod test_town;
 
+pub use composition::{Atlas, Change, Exception};
 pub use hexes::Hex;
 pub use place::{Code, Focus, Kind, Place};
 pub use point::{Bounds, Plane, Point};
