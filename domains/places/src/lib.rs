@@ -1,0 +1,20 @@
+//! Places: wards, the areas composed of them, places of focus; which of them hold a point; how they are drawn.
+//! README.md says what the field calls these.
+
+pub mod cells;
+pub mod composition;
+pub mod hexes;
+pub mod nearest_cells;
+pub mod place;
+pub mod point;
+pub mod postcode;
+pub mod shape;
+#[cfg(test)]
+mod test_town;
+
+pub use composition::{Atlas, Change, Exception};
+pub use hexes::Hex;
+pub use place::{Code, Focus, Kind, Place};
+pub use point::{Bounds, Plane, Point};
+pub use postcode::{Outward, Postcode};
+pub use shape::{Shape, ShapeError};
