@@ -1,0 +1,226 @@
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::str::FromStr;
+
+use super::Terms;
+use super::text::{Choice, Spellings, Token};
+
+/// How many words a `...` may step over.
+const GAP: u32 = 3;
+/// The longest stretch of words one phrase may cover: the bits of the mask that follows it.
+const LONGEST: usize = 64;
+
+/// A list of danger words that cannot be read: which line, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct ListError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// One plain sentence.
+    pub what: String,
+}
+
+/// One line of the list.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    pub(super) group: String,
+    pub(super) term: String,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug)]
+struct Step {
+    choice: Choice,
+    after_gap: bool,
+    optional: bool,
+}
+
+/// Phrases, found by the word that each begins with.
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    all: Vec<Phrase>,
+    by_first: HashMap<Choice, Vec<usize>>,
+}
+
+impl Phrases {
+    fn add(&mut self, phrase: Phrase) {
+        self.by_first.entry(phrase.steps[0].choice).or_default().push(self.all.len());
+        self.all.push(phrase);
+    }
+
+    /// Every phrase in the text with the tokens it covers, in the order of the text. One bounded walk from each token, so
+    /// the time grows with the length of the text and with nothing else.
+    pub(super) fn found_in(&self, tokens: &[Token<'_>]) -> Vec<(&Phrase, Range<usize>)> {
+        let mut found = Vec::new();
+        for (start, token) in tokens.iter().enumerate() {
+            for choice in token.choices {
+                for &index in self.by_first.get(choice).map_or(&[][..], Vec::as_slice) {
+                    let phrase = &self.all[index];
+                    if let Some(length) = phrase.length_at(&tokens[start..]) {
+                        found.push((phrase, start..start + length));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Phrase {
+    /// How many tokens the phrase covers when it begins at the first of `tokens`. `reached` has bit n set when the steps
+    /// so far can end just before token n; a gap spreads each bit over the next tokens of the same sentence.
+    fn length_at(&self, tokens: &[Token<'_>]) -> Option<usize> {
+        let mut reached: u64 = 1;
+        for step in &self.steps {
+            if step.after_gap {
+                for _ in 0..GAP {
+                    reached |= where_each(tokens, reached, |token| !token.is_stop()) << 1;
+                }
+            }
+            let taken = where_each(tokens, reached, |token| token.choices.contains(&step.choice)) << 1;
+            reached = if step.optional { reached | taken } else { taken };
+            if reached == 0 {
+                return None;
+            }
+        }
+        usize::try_from(reached.trailing_zeros()).ok()
+    }
+}
+
+/// Those bits of `mask` whose token is `wanted`.
+fn where_each(tokens: &[Token<'_>], mask: u64, wanted: impl Fn(&Token<'_>) -> bool) -> u64 {
+    let mut kept = 0;
+    let mut left = mask;
+    while left != 0 {
+        let place = left.trailing_zeros();
+        left &= left - 1;
+        if tokens.get(place as usize).is_some_and(&wanted) {
+            kept |= 1 << place;
+        }
+    }
+    kept
+}
+
+impl FromStr for Terms {
+    type Err = ListError;
+
+    fn from_str(text: &str) -> Result<Self, ListError> {
+        let mut reading = Reading::default();
+        for (index, line) in text.lines().enumerate() {
+            reading.line(line.trim()).map_err(|what| ListError { line: index + 1, what })?;
+        }
+        let missing = |what: &str| ListError { line: 1, what: format!("the list has no {what}") };
+        Ok(Self {
+            version: reading.version.ok_or_else(|| missing("version"))?,
+            date: reading.date.ok_or_else(|| missing("date"))?,
+            dictionary: reading.spellings.into_dictionary(),
+            harmless: reading.harmless,
+            held: reading.held,
+        })
+    }
+}
+
+/// The list as far as it has been read.
+#[derive(Default)]
+struct Reading {
+    version: Option<u32>,
+    date: Option<base::Date>,
+    sets: BTreeMap<String, Vec<String>>,
+    spellings: Spellings,
+    choices: HashMap<String, Choice>,
+    group: Option<String>,
+    harmless: Phrases,
+    held: Phrases,
+}
+
+impl Reading {
+    fn line(&mut self, line: &str) -> Result<(), String> {
+        if line.is_empty() || line.starts_with('#') {
+            return Ok(());
+        }
+        if let Some(group) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            self.group = Some(group.to_owned());
+            return Ok(());
+        }
+        match (self.group.clone(), line.split_once(' ')) {
+            (Some(group), _) => self.phrase(group, line),
+            (None, Some(("version", number))) => {
+                self.version = Some(number.parse().map_err(|_| "write the version as a number, like 3")?);
+                Ok(())
+            }
+            (None, Some(("date", day))) => {
+                self.date = Some(day.parse().map_err(|_| "write the date like 2026-11-21")?);
+                Ok(())
+            }
+            (None, Some(("ordinary", words))) => {
+                self.spellings.ordinary(words.split(' '));
+                Ok(())
+            }
+            (None, Some(("set", rest))) => self.set(rest),
+            (None, _) => Err("a phrase stands under a [group]".to_owned()),
+        }
+    }
+
+    fn set(&mut self, line: &str) -> Result<(), String> {
+        let (name, words) = line.split_once(" = ").ok_or("write a set as: set child = child|children")?;
+        let words = self.spelt(words)?;
+        self.sets.insert(name.to_owned(), words);
+        Ok(())
+    }
+
+    fn phrase(&mut self, group: String, line: &str) -> Result<(), String> {
+        let mut steps = Vec::new();
+        let mut after_gap = false;
+        for word in line.split(' ') {
+            if word == "..." {
+                after_gap = true;
+                continue;
+            }
+            let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
+            steps.push(Step { choice: self.choice(word)?, after_gap, optional });
+            after_gap = false;
+        }
+        let edge = |step: Option<&Step>| step.is_none_or(|step| step.after_gap && steps.len() == 1);
+        if line.starts_with("...") || after_gap || edge(steps.first()) {
+            return Err("a phrase starts and ends with a word".to_owned());
+        }
+        if steps[0].optional {
+            return Err("the first word of a phrase has to be there".to_owned());
+        }
+        if steps.iter().map(|step| if step.after_gap { 1 + GAP as usize } else { 1 }).sum::<usize>() >= LONGEST {
+            return Err("the phrase is too long".to_owned());
+        }
+        let phrases = if group == "harmless" { &mut self.harmless } else { &mut self.held };
+        phrases.add(Phrase { group, term: line.to_owned(), steps });
+        Ok(())
+    }
+
+    /// The number of one choice of words, such as `he|she|@child`.
+    fn choice(&mut self, word: &str) -> Result<Choice, String> {
+        if let Some(&known) = self.choices.get(word) {
+            return Ok(known);
+        }
+        let number = Choice::try_from(self.choices.len()).map_err(|_| "the list has too many words")?;
+        let spelt = self.spelt(word)?;
+        self.spellings.add(number, spelt);
+        self.choices.insert(word.to_owned(), number);
+        Ok(number)
+    }
+
+    /// Every word that `he|hit~|@child` stands for.
+    fn spelt(&self, choice: &str) -> Result<Vec<String>, String> {
+        let mut words = Vec::new();
+        for word in choice.split('|') {
+            if let Some(set) = word.strip_prefix('@') {
+                words.extend_from_slice(self.sets.get(set).ok_or_else(|| format!("there is no set @{set}"))?);
+            } else if let Some(stem) = word.strip_suffix('~') {
+                words.extend(super::text::with_endings(stem));
+            } else if base::fold(word) == word && !word.is_empty() {
+                words.push(word.to_owned());
+            } else {
+                return Err(format!("write \u{201c}{word}\u{201d} in small letters without marks"));
+            }
+        }
+        Ok(words)
+    }
+}

@@ -1,0 +1,4 @@
+//! Measures both readers against their golden sets.
+
+#[path = "it/danger.rs"]
+mod danger;
