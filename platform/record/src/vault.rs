@@ -196,7 +196,10 @@ impl SubjectKey {
 }
 
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new(&(*key).into());
+    // HMAC pads a short key with zeros to one block; doing it here leaves nothing that could fail.
+    let mut block = [0_u8; 64];
+    block[..32].copy_from_slice(key);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
     for part in parts {
         mac.update(part);
     }
