@@ -75,3 +75,16 @@ field-date = Enter a date, like 3 3 2027
 field-date-whole = Enter the day, month and year, like 3 3 2027
 field-date-real = Enter a date that exists, like 3 3 2027
 field-choice = Choose one of the answers listed
+
+
+nav-report = Tell us about something
+nav-issues = Issues
+nav-places = Places
+nav-my-work = My work
+nav-concerns = Concerns
+
+footer-privacy = Privacy
+footer-accessibility = Accessibility
+footer-cookies = Cookies
+footer-how-we-decide = How we decide
+footer-numbers = Numbers to ring

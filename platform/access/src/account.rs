@@ -166,13 +166,7 @@ pub fn account_of_session(tx: &mut Tx<'_>, hash: &[u8; 32], now: Instant) -> Res
 ///
 /// # Errors
 /// [`Problem::NotFound`] when the membership is not this person's or not in force.
-pub fn wear(
-    tx: &mut Tx<'_>,
-    session: &[u8; 32],
-    partnership: Id,
-    membership: Id,
-    now: Instant,
-) -> Result<(), Problem> {
+pub fn wear(tx: &mut Tx<'_>, session: &[u8; 32], partnership: Id, membership: Id, now: Instant) -> Result<(), Problem> {
     let account = account_of_session(tx, session, now)?.ok_or(Problem::SignIn)?;
     let theirs = hats_of(tx, account, partnership, now)?.iter().any(|hat| hat.membership == membership);
     if !theirs {

@@ -69,7 +69,8 @@ impl Page<'_> {
 }
 
 /// Words that no partnership may have for its slug, because the installation's own addresses begin with them.
-pub const RESERVED: &[&str] = &["assets", "healthz", "readyz", "demo", "metrics", "api", "set-up", "favicon.ico", "robots.txt"];
+pub const RESERVED: &[&str] =
+    &["assets", "healthz", "readyz", "demo", "metrics", "api", "set-up", "favicon.ico", "robots.txt"];
 
 /// Whether `slug` can name a partnership: 2 to 40 lower-case letters, digits and hyphens, none of ours.
 #[must_use]

@@ -14,13 +14,17 @@ mod snapshot;
 mod visibility;
 
 pub use account::{
-    NewSession, Token, account_by_email, account_of_session, end_session, end_sessions_of, ensure_account, forget_ended, hats_of, link_account, make_link, make_session,
-    make_token, secret_hash, set_password, use_link, wear,
+    NewSession, Token, account_by_email, account_of_session, end_session, end_sessions_of, ensure_account,
+    forget_ended, hats_of, link_account, make_link, make_session, make_token, secret_hash, set_password, use_link,
+    wear,
 };
 pub use address::{Page, RESERVED, is_slug};
 pub use limiter::Limiter;
 pub use password::{PasswordError, check as check_password, hash as hash_password};
-pub use people::{NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person, bump_epoch, create_partnership, holders, put_setting};
+pub use people::{
+    NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person,
+    bump_epoch, create_partnership, holders, put_setting,
+};
 pub use recognise::{Credential, Recognised, partnerships, recognise};
 pub use role::{Right, Role, anyone_may, contributor_may, table as rights_table};
 pub use scope::{Done, Ground, Hat, Permit, Reach, Scope, Who};

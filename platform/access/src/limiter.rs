@@ -30,7 +30,14 @@ impl Limiter {
     ///
     /// # Errors
     /// [`Problem::TooMany`] past that.
-    pub fn count(&self, kind: &'static str, address: &str, most: u32, window: i64, now: Instant) -> Result<(), Problem> {
+    pub fn count(
+        &self,
+        kind: &'static str,
+        address: &str,
+        most: u32,
+        window: i64,
+        now: Instant,
+    ) -> Result<(), Problem> {
         if !self.on {
             return Ok(());
         }

@@ -1,5 +1,5 @@
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use base::Dice;
 
 /// A password cannot be used.
@@ -40,8 +40,7 @@ pub fn check(password: &str, hashed: Option<&str>) -> bool {
     const NOBODYS: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$d2FyZG1vdGVub2JvZHk$3tEEbnGTyEPC6xBYPBZ6sFpYt4b2tYxwB8YkkT4Eh1A";
     let known = PasswordHash::new(hashed.unwrap_or(NOBODYS));
-    let right =
-        known.is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok());
+    let right = known.is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok());
     right && hashed.is_some()
 }
 

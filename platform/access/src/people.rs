@@ -132,7 +132,12 @@ pub fn put_setting(
 ///
 /// # Errors
 /// A unique error when the code is taken.
-pub fn add_organisation(tx: &mut Tx<'_>, permit: &Permit, new: &NewOrganisation<'_>, now: Instant) -> Result<(), Error> {
+pub fn add_organisation(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    new: &NewOrganisation<'_>,
+    now: Instant,
+) -> Result<(), Error> {
     tx.run(sql!(
         "insert into organisation (partnership, id, code, name, kind, phone, email, is_front_door, valid_from, version, \
          created_at, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)",

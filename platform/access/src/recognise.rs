@@ -130,7 +130,8 @@ fn find(tx: &mut Tx<'_>, slug: &str, credential: &Credential, now: Instant) -> R
                 partnership
             ))?;
             if let Some((account, seen_at, chosen)) = session {
-                found.hats = hats(tx, account, partnership, now.date())?.into_iter().filter_map(HatRow::into_hat).collect();
+                found.hats =
+                    hats(tx, account, partnership, now.date())?.into_iter().filter_map(HatRow::into_hat).collect();
                 found.chosen = chosen;
                 found.session = Some(hash);
                 found.touch = seen_at.plus(minutes(10)) < now;

@@ -210,7 +210,11 @@ mod tests {
     #[test]
     fn the_table_is_the_one_that_was_agreed() {
         let agreed = include_str!("../rights.txt");
-        assert_eq!(table(), agreed, "the rights changed: read the new table, then write it to platform/access/rights.txt");
+        assert_eq!(
+            table(),
+            agreed,
+            "the rights changed: read the new table, then write it to platform/access/rights.txt"
+        );
     }
 
     #[test]

@@ -163,9 +163,7 @@ impl Scope {
             Who::Anyone if anyone_may(right) => true,
             Who::Anyone => return Err(Problem::SignIn),
             Who::Contributor(_) => contributor_may(right),
-            Who::Person(hat) => {
-                anyone_may(right) || (hat.role.rights().contains(&right) && hat.reach.covers(ground))
-            }
+            Who::Person(hat) => anyone_may(right) || (hat.role.rights().contains(&right) && hat.reach.covers(ground)),
             Who::System(_) => true,
         };
         if permitted { Ok(Permit { right, partnership: self.partnership() }) } else { Err(self.refusal(right)) }

@@ -197,11 +197,7 @@ pub fn visible_issues_for(who: &Who) -> Visible<'static> {
     let eyes = Eyes::of(who);
     Visible::new(
         &ISSUE,
-        vec![
-            Value::Bool(eyes.staff_everywhere),
-            key(eyes.staff_place),
-            Value::Bool(eyes.staff_place.is_some()),
-        ],
+        vec![Value::Bool(eyes.staff_everywhere), key(eyes.staff_place), Value::Bool(eyes.staff_place.is_some())],
     )
 }
 

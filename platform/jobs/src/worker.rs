@@ -70,11 +70,7 @@ impl Desk {
             let said = problem.to_string();
             tracing::warn!(kind = %failed.kind, attempts = failed.attempts, operation = %failed.operation, error = %said, "a job failed");
             let now = self.site.clock.now();
-            let noted = self
-                .site
-                .db
-                .housekeep("a job failed", move |tx| queue::failed(tx, &failed, &said, now))
-                .await;
+            let noted = self.site.db.housekeep("a job failed", move |tx| queue::failed(tx, &failed, &said, now)).await;
             if let Err(error) = noted {
                 tracing::error!(%error, "a job's failure could not be noted; it is claimed again later");
             }
@@ -82,7 +78,8 @@ impl Desk {
     }
 
     async fn tries(&self, job: Job) -> Result<(), Problem> {
-        let handler = self.handlers.get(job.kind.as_str()).ok_or_else(|| Problem::fault("nobody does this kind of job"))?;
+        let handler =
+            self.handlers.get(job.kind.as_str()).ok_or_else(|| Problem::fault("nobody does this kind of job"))?;
         let scope = self.scope(job.partnership, handler.kind, job.operation).await?;
         (handler.run)(self, scope, job).await
     }
@@ -172,6 +169,8 @@ pub async fn place_all_events(site: &Site) -> Result<(), Error> {
 }
 
 fn partnerships_waiting(tx: &mut Tx<'_>) -> Result<Vec<Id>, Error> {
-    tx.all(sql!("select id from partnership where exists (select 1 from event where event.partnership = partnership.id \
-         and event.position is null) order by id"))
+    tx.all(sql!(
+        "select id from partnership where exists (select 1 from event where event.partnership = partnership.id \
+         and event.position is null) order by id"
+    ))
 }

@@ -8,8 +8,10 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 /// This crate's tables.
-pub const SLICE: db::Slice =
-    db::Slice { name: "notify", migrations: &[("0001-caught-mail", include_str!("../migrations/0001-caught-mail.sql"))] };
+pub const SLICE: db::Slice = db::Slice {
+    name: "notify",
+    migrations: &[("0001-caught-mail", include_str!("../migrations/0001-caught-mail.sql"))],
+};
 
 db::housekeeping_tables! { "caught_mail" }
 

@@ -1,8 +1,8 @@
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
 
-use crate::tree::{Frontier, Hash};
 use crate::Event;
+use crate::tree::{Frontier, Hash};
 
 /// What [`verify`] found in order.
 #[derive(Debug, Clone, PartialEq, Eq)]

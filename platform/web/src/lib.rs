@@ -1,11 +1,13 @@
 //! What a person sees: the page shell, GOV.UK components, forms that keep what was typed, words in their language, and
 //! pages for everything that can go wrong. A slice's page is a template that begins `{% extends "shell.html" %}`.
 
+pub mod asking;
 pub mod assets;
 pub mod brand;
 pub mod components;
 mod edge;
 mod forms;
+mod manifest;
 mod markup;
 mod pages;
 mod problem;
@@ -16,6 +18,7 @@ mod words;
 
 pub use edge::{Edge, OperationId, edge};
 pub use forms::{Ask, Query, Typed};
+pub use manifest::Manifest;
 pub use markup::Markup;
 pub use pages::{again, page, personal};
 pub use problem::Refusal;

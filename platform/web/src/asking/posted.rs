@@ -1,0 +1,134 @@
+use std::sync::Arc;
+
+use access::{Scope, Site, Who};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use base::{Id, Problem, minutes};
+
+use super::carry_on::{Why, carry_on};
+use super::visit::Visit;
+use crate::{Refusal, Typed};
+
+/// The hidden field that carries the token.
+pub(super) const TOKEN: &str = "form_token";
+/// Anonymous posts allowed from one address in ten minutes.
+const MOST_POSTS: u32 = 60;
+
+/// A form somebody sent: anybody, signed in or not.
+pub struct Posted {
+    /// Who asks.
+    pub visit: Visit,
+    /// What they typed.
+    pub typed: Typed,
+}
+
+/// A form sent by somebody who works here. Without a session, nothing typed is lost: it waits on a page while they sign in.
+pub struct Working {
+    /// Who asks.
+    pub visit: Visit,
+    /// What they typed.
+    pub typed: Typed,
+}
+
+impl FromRequest<Arc<Site>> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Response> {
+        let (visit, typed, from_us) = read(request, site).await.map_err(IntoResponse::into_response)?;
+        match visit.form_token() {
+            Some(token) if typed.get(TOKEN) != Some(token.as_str()) => Err(carry_on(&visit, &typed, Why::OtherSession)),
+            Some(_) => Ok(Self { visit, typed }),
+            None if !from_us => Err(Refusal::from(elsewhere()).into_response()),
+            None => {
+                let now = visit.scope.now;
+                site.limiter
+                    .count("post", &visit.from, MOST_POSTS, minutes(10), now)
+                    .map_err(|problem| Refusal::from(problem).into_response())?;
+                Ok(Self { visit, typed })
+            }
+        }
+    }
+}
+
+impl FromRequest<Arc<Site>> for Working {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Response> {
+        let (visit, typed, from_us) = read(request, site).await.map_err(IntoResponse::into_response)?;
+        match (&visit.scope.who, visit.form_token()) {
+            (Who::Person(_), Some(token)) if typed.get(TOKEN) == Some(token.as_str()) => Ok(Self { visit, typed }),
+            (Who::Person(_), _) => Err(carry_on(&visit, &typed, Why::OtherSession)),
+            _ if from_us => Err(carry_on(&visit, &typed, Why::SignedOut)),
+            _ => Err(Refusal::from(elsewhere()).into_response()),
+        }
+    }
+}
+
+impl Posted {
+    /// The scope, for a command.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.visit.scope.clone()
+    }
+
+    /// The idempotency key the form was given when it was first shown, if it has the shape of one.
+    #[must_use]
+    pub fn once(&self) -> Option<String> {
+        self.typed.get("once").filter(|key| (16..=128).contains(&key.len())).map(str::to_owned)
+    }
+}
+
+impl Working {
+    /// The scope, for a command.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.visit.scope.clone()
+    }
+
+    /// The version of the record the form was shown with.
+    #[must_use]
+    pub fn version(&self) -> Option<i64> {
+        self.typed.get("version").and_then(|version| version.parse().ok())
+    }
+
+    /// The idempotency key the form was given when it was first shown.
+    #[must_use]
+    pub fn once(&self) -> Option<String> {
+        self.typed.get("once").filter(|key| (16..=128).contains(&key.len())).map(str::to_owned)
+    }
+}
+
+async fn read(request: Request, site: &Arc<Site>) -> Result<(Visit, Typed, bool), Refusal> {
+    let (mut parts, body) = request.into_parts();
+    let visit = Visit::from_request_parts(&mut parts, site).await?;
+    let from_us = is_from_us(&parts.headers, &parts.uri);
+    let typed = Typed::from_request(Request::from_parts(parts, body), &()).await?;
+    Ok((visit, typed, from_us))
+}
+
+/// Whether a post comes from one of our own pages, as far as the browser says. A browser too old to say is believed.
+fn is_from_us(headers: &HeaderMap, uri: &Uri) -> bool {
+    let said = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    if matches!(site, Some("cross-site" | "same-site")) {
+        return false;
+    }
+    let host = said(HOST).or_else(|| uri.authority().map(axum::http::uri::Authority::as_str)).unwrap_or_default();
+    match said(ORIGIN) {
+        None => true,
+        Some(origin) => origin.split_once("://").is_some_and(|(_, name)| name == host),
+    }
+}
+
+fn elsewhere() -> Problem {
+    Problem::NotAllowed("This form was sent from another website. Open the page here and send it again.".into())
+}
+
+/// A key for a form that is shown for the first time: sending it twice does the thing once.
+#[must_use]
+pub fn new_once(scope: &Scope) -> String {
+    let key: Id = scope.new_id();
+    key.simple().to_string()
+}

@@ -1,0 +1,176 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use access::{Credential, Hat, Page, Right, Scope, Site, Who};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use base::Id;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::edge::OperationId;
+use crate::shell::Place;
+use crate::{Refusal, Shell, Visitor, Words};
+
+/// The name of the session cookie: the only cookie there is, and only for people who sign in.
+pub const SESSION_COOKIE: &str = "wardmote";
+
+/// Somebody looks at a page of a partnership.
+#[derive(Clone)]
+pub struct Visit {
+    /// Who asks, where and when.
+    pub scope: Scope,
+    /// The session's hash, when there is one.
+    pub session: Option<[u8; 32]>,
+    /// Every hat the person could wear here.
+    pub hats: Vec<Hat>,
+    /// The language of the page.
+    pub words: &'static Words,
+    /// The address asked for, as the browser shows it.
+    pub address: String,
+    /// Where the request comes from, for counting tries.
+    pub from: String,
+}
+
+impl FromRequestParts<Arc<Site>> for Visit {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Refusal> {
+        let credential = cookie(&parts.headers).map_or(Credential::None, Credential::Session);
+        let recognised = access::recognise(site, slug(&parts.uri), &credential).await?;
+        let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Ok(Self {
+            scope: Scope {
+                site: Arc::clone(site),
+                snapshot: recognised.snapshot,
+                who: recognised.who,
+                now: site.clock.now(),
+                operation: operation(parts, site),
+            },
+            session: recognised.session,
+            hats: recognised.hats,
+            words: Words::for_language(wanted),
+            address: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+            from: address_of(parts),
+        })
+    }
+}
+
+/// A page for people who work here: whoever is not signed in is asked to, and comes back to the page.
+pub struct Staff(pub Visit);
+
+impl FromRequestParts<Arc<Site>> for Staff {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        let visit = Visit::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
+        match visit.scope.who {
+            Who::Person(_) => Ok(Self(visit)),
+            _ => Err(Redirect::to(&visit.sign_in_address()).into_response()),
+        }
+    }
+}
+
+impl Visit {
+    /// What surrounds a page of this partnership for this visitor.
+    #[must_use]
+    pub fn shell(&self, title: impl Into<String>) -> Shell {
+        let scope = &self.scope;
+        let mut shell = Shell::new(self.words).title(title);
+        shell.partnership.clone_from(&scope.snapshot.partnership.name);
+        shell.home = scope.url(Page::Home);
+        if shell.home.is_empty() {
+            shell.home = "/".to_owned();
+        }
+        shell.brand = Some(format!("{}?v={}", scope.url(Page::Brand), scope.snapshot.partnership.epoch));
+        shell.navigation = self.navigation();
+        shell.sign_in = Some(self.sign_in_address());
+        shell.visitor = scope.hat().map(|hat| Visitor {
+            name: hat.name.clone(),
+            hat: hat.title.clone(),
+            account: scope.url(Page::Account),
+        });
+        let words = self.words;
+        shell.footer = [
+            ("privacy", words.footer_privacy()),
+            ("accessibility", words.footer_accessibility()),
+            ("cookies", words.footer_cookies()),
+            ("how-we-decide", words.footer_how_we_decide()),
+            ("numbers-to-ring", words.footer_numbers()),
+        ]
+        .map(|(name, label)| (label.to_owned(), scope.url(Page::Statutory(name))))
+        .to_vec();
+        shell.demonstration = scope.site.settings.demo;
+        shell
+    }
+
+    fn navigation(&self) -> Vec<Place> {
+        let (scope, words) = (&self.scope, self.words);
+        let path = self.address.split('?').next().unwrap_or_default();
+        let mut sections = vec![
+            (words.nav_report().to_owned(), scope.url(Page::Report)),
+            (words.nav_issues().to_owned(), scope.url(Page::Issues)),
+            (words.nav_places().to_owned(), scope.url(Page::Places)),
+        ];
+        if scope.hat().is_some() {
+            sections.insert(0, (words.nav_my_work().to_owned(), scope.url(Page::MyWork)));
+            if scope.has(Right::ReadConcern) || scope.has(Right::ReadHeld) {
+                sections.push((words.nav_concerns().to_owned(), scope.url(Page::Concerns)));
+            }
+        }
+        let reporting = scope.url(Page::Report);
+        sections
+            .into_iter()
+            .map(|(words, href)| {
+                let below =
+                    path.strip_prefix(href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                let here = below && (href == reporting || !path.starts_with(&reporting));
+                Place { words, here, href }
+            })
+            .collect()
+    }
+
+    /// Where to sign in and come back here.
+    #[must_use]
+    pub fn sign_in_address(&self) -> String {
+        let next: String = form_urlencoded::byte_serialize(self.address.as_bytes()).collect();
+        format!("{}?next={next}", self.scope.url(Page::SignIn))
+    }
+
+    /// The token every form of somebody signed in carries; nothing for a stranger.
+    #[must_use]
+    pub fn form_token(&self) -> Option<String> {
+        self.session.map(|session| form_token(&self.scope.site, &session))
+    }
+}
+
+/// The token bound to a session.
+#[must_use]
+pub fn form_token(site: &Site, session: &[u8; 32]) -> String {
+    URL_SAFE_NO_PAD.encode(&site.vault.keyed_hash("form", Id::nil(), session)[..16])
+}
+
+/// The partnership's part of the address.
+pub(super) fn slug(uri: &Uri) -> &str {
+    uri.path().split('/').nth(1).unwrap_or_default()
+}
+
+pub(super) fn operation(parts: &Parts, site: &Site) -> Id {
+    parts.extensions.get::<OperationId>().map_or_else(|| site.dice.id(site.clock.now()), |operation| operation.0)
+}
+
+pub(super) fn address_of(parts: &Parts) -> String {
+    let there = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    there.map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string())
+}
+
+fn cookie(headers: &HeaderMap) -> Option<String> {
+    let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == SESSION_COOKIE)
+        .map(|(_, value)| value.to_owned())
+}
