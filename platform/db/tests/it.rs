@@ -3,6 +3,14 @@
 extern crate wardmote_db as db;
 
 mod it {
+    mod constraints;
+    mod groups;
+    mod postgres;
+    mod queues;
+    mod races;
+    mod register;
     mod round_trips;
+    mod rules;
+    mod statements;
     mod tables;
 }
