@@ -2,8 +2,10 @@
 
 extern crate wardmote_db as db;
 
+#[cfg(test)]
 mod it {
     mod constraints;
+    mod gates;
     mod groups;
     mod postgres;
     mod queues;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use db::testing::TestDb;
 use db::{Db, Error, Options, Tx, sql};
 
-use super::tables::{Hold, SLICE, audit, put, stored};
+use super::tables::{Hold, SLICE, audit, poll_once, put, stored};
 
 /// How one of a group goes wrong.
 #[derive(Debug, Clone, Copy)]
@@ -138,4 +138,24 @@ async fn a_file_held_elsewhere_makes_the_whole_queue_busy_at_once() {
     holder.execute_batch("rollback").expect("the lock is let go");
     assert_eq!(db.write(|tx| put(tx, 1)).await, Ok(()));
     db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn jobs_that_wait_together_share_a_commit() {
+    let test = TestDb::sqlite(&[SLICE]).await;
+    let db = gathering(&test).await;
+    let hold = Hold::a_write(&db).await;
+    let runtime = tokio::runtime::Handle::current();
+    let mut jobs: Vec<_> = (0..10)
+        .map(|id| {
+            let (reader, runtime) = (db.clone(), runtime.clone());
+            Box::pin(db.write(move |tx| put(tx, id).map(|()| runtime.block_on(stored(&reader)).len())))
+        })
+        .collect();
+    assert!(jobs.iter_mut().all(|job| poll_once(job).is_none()), "all wait");
+    hold.release();
+    for job in jobs {
+        assert_eq!(job.await, Ok(0), "others see none of them before the COMMIT");
+    }
+    assert_eq!(stored(&db).await.len(), 10);
 }

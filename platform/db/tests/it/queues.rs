@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use db::testing::TestDb;
 use db::{Db, Engine, Error, Options, Slice, both_engines, sql};
 
-use super::tables::{Hold, SLICE, audit, put, stored};
+use super::tables::{Hold, SLICE, audit, poll_once, put, stored};
 
 /// The same store with one connection that writes.
 fn narrow(test: &TestDb, options: Options) -> Db {
@@ -155,13 +155,4 @@ fn a_password_is_not_shown() {
         format!("{target} {target:?}"),
         "postgres://ward@db.example.org/ward postgres://ward@db.example.org/ward"
     );
-}
-
-/// Polls once.
-fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match std::pin::Pin::new(future).poll(&mut context) {
-        std::task::Poll::Ready(output) => Some(output),
-        std::task::Poll::Pending => None,
-    }
 }

@@ -1,5 +1,8 @@
 //! What holds behind SQLite's one writer holds on PostgreSQL too.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Barrier};
+
 use db::{Db, Error, both_engines, sql};
 
 use super::tables::{SLICE, audit, put, stored};
@@ -19,13 +22,19 @@ impl From<Error> for Lost {
     }
 }
 
-/// Eight transactions each look whether anybody has claimed `round` and, if not, claim it in a row of their own.
-pub async fn race(db: &Db, round: i64) -> usize {
+/// Eight transactions each look whether anybody has claimed `round` and, if not, claim it in a row of their own. They
+/// `meet` after their first look, when there are connections enough for all of them.
+pub async fn race(db: &Db, round: i64, meet: Option<&Arc<Barrier>>) -> usize {
     let racers: Vec<_> = (0..8_i64)
         .map(|racer| {
-            let db = db.clone();
+            let (db, meet, met) = (db.clone(), meet.cloned(), AtomicBool::new(false));
             let claim = move |tx: &mut db::Tx<'_>| {
                 let taken = tx.one::<i64>(sql!("select count(*) from tally where n = $1", round))?;
+                if let Some(meet) = &meet
+                    && !met.swap(true, Ordering::Relaxed)
+                {
+                    meet.wait();
+                }
                 if taken > 0 {
                     return Err(Lost::Late);
                 }
@@ -50,7 +59,7 @@ pub async fn race(db: &Db, round: i64) -> usize {
 both_engines! { slices: &[SLICE];
     async fn of_eight_racers_one_wins(db: Db) {
         for round in 1..=20 {
-            assert_eq!(race(&db, round).await, 1);
+            assert_eq!(race(&db, round, None).await, 1);
         }
         assert_eq!(stored(&db).await.len(), 20);
     }

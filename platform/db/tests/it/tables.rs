@@ -82,3 +82,12 @@ impl Hold {
         let _ = self.go.send(());
     }
 }
+
+/// Polls once: a call to the store then stands in its queue.
+pub fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::Pin::new(future).poll(&mut context) {
+        std::task::Poll::Ready(output) => Some(output),
+        std::task::Poll::Pending => None,
+    }
+}
