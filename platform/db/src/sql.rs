@@ -248,9 +248,8 @@ impl<'a> Expansion<'a> {
             .collect::<Result<_, Error>>()?;
         for (text, argument) in pieces {
             self.text.push_str(text);
-            match argument.and_then(|number| places.get(number - 1)) {
-                Some(place) => self.push_list(place),
-                None => {}
+            if let Some(place) = argument.and_then(|number| places.get(number - 1)) {
+                self.push_list(place);
             }
         }
         Ok(())
