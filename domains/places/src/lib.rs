@@ -4,16 +4,19 @@
 pub mod cells;
 pub mod composition;
 pub mod hexes;
+pub mod lookup;
 pub mod nearest_cells;
 pub mod place;
 pub mod point;
 pub mod postcode;
 pub mod shape;
+pub mod simplify;
 #[cfg(test)]
 mod test_town;
 
 pub use composition::{Atlas, Change, Exception};
 pub use hexes::Hex;
+pub use lookup::{Lookup, Near};
 pub use place::{Code, Focus, Kind, Place};
 pub use point::{Bounds, Plane, Point};
 pub use postcode::{Outward, Postcode};
