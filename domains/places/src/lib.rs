@@ -1,8 +1,10 @@
 //! Places: wards, the areas composed of them, places of focus; which of them hold a point; how they are drawn.
 //! README.md says what the field calls these.
 
+pub mod boundary_file;
 pub mod cells;
 pub mod composition;
+pub mod find;
 pub mod hexes;
 pub mod lookup;
 pub mod nearest_cells;
@@ -14,6 +16,7 @@ pub mod simplify;
 #[cfg(test)]
 mod test_town;
 
+pub use boundary_file::BoundaryFile;
 pub use composition::{Atlas, Change, Exception};
 pub use hexes::Hex;
 pub use lookup::{Lookup, Near};
