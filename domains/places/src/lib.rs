@@ -4,6 +4,7 @@
 pub mod boundary_file;
 pub mod cells;
 pub mod composition;
+pub mod demo;
 pub mod find;
 pub mod hexes;
 pub mod lookup;
