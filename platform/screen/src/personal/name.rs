@@ -79,7 +79,8 @@ pub(super) fn titled(text: &str, words: &[Word<'_>]) -> Vec<Finding> {
 fn surname_after(words: &[Word<'_>], at: usize) -> Option<usize> {
     let lower = words[at].lower.as_str();
     let certain = TITLES.contains(&lower);
-    if !certain && !(words[at].capital() && TITLES_WITH_A_CAPITAL.contains(&lower)) {
+    let by_its_capital = words[at].capital() && TITLES_WITH_A_CAPITAL.contains(&lower);
+    if !(certain || by_its_capital) {
         return None;
     }
     let small_letters = certain && !words[at].capital();
