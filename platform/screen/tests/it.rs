@@ -2,3 +2,5 @@
 
 #[path = "it/danger.rs"]
 mod danger;
+#[path = "it/personal.rs"]
+mod personal;
