@@ -61,11 +61,8 @@ pub fn decide(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, form: &Deci
         issue.came_back = false;
         issue.contested = false;
     };
-    let (act, news) = if forward {
-        (Act::TakenForward, News::TakingForward)
-    } else {
-        (Act::NotTakenForward, News::NotTakingForward)
-    };
+    let (act, news) =
+        if forward { (Act::TakenForward, News::TakingForward) } else { (Act::NotTakenForward, News::NotTakingForward) };
     let step = NewStep {
         capacity: Some(form.capacity),
         authority: form.authority.as_deref(),
@@ -98,14 +95,14 @@ pub fn resolve(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, form: &Res
 /// The shared end of a decision and a resolution: change it, say why, and owe the news to whoever told us, at once or
 /// when the words are fit to be read.
 #[expect(clippy::too_many_arguments, reason = "one sentence for two verbs; a struct would only rename them")]
-fn pronounce(
+fn pronounce<'a>(
     tx: &mut Tx<'_>,
     scope: &Scope,
     permit: &Permit,
     hand: AtHand,
     change: impl Fn(&mut Issue),
-    mut step: NewStep<'_>,
-    words: &str,
+    mut step: NewStep<'a>,
+    words: &'a str,
     news: News,
     verb: &'static str,
 ) -> Result<Issue, Problem> {
@@ -154,4 +151,3 @@ pub(super) fn news_of(act: Act) -> Option<News> {
         _ => None,
     }
 }
-

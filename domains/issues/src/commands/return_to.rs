@@ -23,11 +23,8 @@ pub fn reopen(
     let hand = at_hand(tx, scope, reference, version)?;
     let permit = hand.permit(scope, Right::ResolveIssue, "reopen")?;
     let came_back = hand.issue.status == Status::Resolved;
-    let step = NewStep {
-        words: Some(reason),
-        words_state: WordsState::Staff,
-        ..NewStep::of(scope.new_id(), Act::Reopened)
-    };
+    let step =
+        NewStep { words: Some(reason), words_state: WordsState::Staff, ..NewStep::of(scope.new_id(), Act::Reopened) };
     consider_again(tx, scope, &permit, hand, came_back, step, "reopen")
 }
 

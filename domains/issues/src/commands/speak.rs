@@ -34,7 +34,9 @@ pub(crate) fn fitness(scope: &Scope, words: &str, contributors: &[&str]) -> Fitn
 pub(crate) fn refuse_personal(field: &str, words: &str) -> Result<(), Problem> {
     match personal::find(words, &[]).first() {
         None => Ok(()),
-        Some(finding) => Err(Problem::field(field, format!("{} Name an organisation or a role.", finding.sentence(words)))),
+        Some(finding) => {
+            Err(Problem::field(field, format!("{} Name an organisation or a role.", finding.sentence(words))))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use access::{Scope, visible_issues};
 use base::{Id, Instant};
-use db::{Error, Query, Tx, sql};
+use db::{Error, Tx, sql};
 use places::Bounds;
 
 use crate::model::{Outcome, Status};
@@ -209,7 +209,7 @@ macro_rules! listing {
             Shown::Only(status) => Some(status),
             Shown::Open | Shown::Settled => None,
         };
-        let query: Query<'_> = sql!(
+        $tx.all(sql!(
             concat!(
                 "select issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
                  issue.seriousness, issue.people_affected, issue.reach, issue.priority, issue.standing, issue.level, \
@@ -255,8 +255,7 @@ macro_rules! listing {
             filter.flag,
             scope.now,
             $limit
-        );
-        $tx.all(query.visible(visible_issues(scope)))
+        ).visible(visible_issues(scope)))
     }};
 }
 
@@ -381,4 +380,3 @@ fn corners(bounds: Option<Bounds>) -> (f64, f64, f64, f64) {
         (low.lat(), low.lon(), high.lat(), high.lon())
     })
 }
-
