@@ -3,9 +3,11 @@
 
 mod api;
 pub mod commands;
+mod cursor;
 mod jobs;
 pub mod model;
 mod pages;
+pub mod similar;
 pub mod store;
 
 use std::sync::Arc;
