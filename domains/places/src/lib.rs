@@ -8,6 +8,7 @@ pub mod demo;
 pub mod find;
 pub mod hexes;
 pub mod lookup;
+pub mod map;
 pub mod nearest_cells;
 pub mod place;
 pub mod point;
