@@ -9,6 +9,7 @@ pub mod find;
 pub mod hexes;
 pub mod known;
 pub mod lookup;
+pub mod map;
 pub mod nearest_cells;
 pub mod place;
 pub mod point;
