@@ -14,6 +14,7 @@ pub mod nearest_cells;
 pub mod place;
 pub mod point;
 pub mod postcode;
+mod postcodes;
 pub mod shape;
 pub mod simplify;
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use lookup::{Lookup, Near};
 pub use place::{Code, Focus, Kind, Place};
 pub use point::{Bounds, Plane, Point};
 pub use postcode::{Outward, Postcode};
+pub use postcodes::postcode_point;
 pub use shape::{Shape, ShapeError};

@@ -107,7 +107,8 @@ pub(super) async fn hear(api: Api, Path(_p): Path<String>, Keyed(key): Keyed, bo
         once: key.map(|key| (asker, key, body.hash)),
         prepared: voice::prepare(&scope, told),
     };
-    let seen = similar::Seen { category, point: report.prepared.told.point, places: report.prepared.told.places.clone() };
+    let seen =
+        similar::Seen { category, point: report.prepared.told.point, places: report.prepared.told.places.clone() };
     let asking = scope.clone();
     let similar = match report.joins {
         Some(_) => Vec::new(),
@@ -133,14 +134,16 @@ impl ConcernIn {
     async fn read(self, scope: &Scope) -> Result<(Told, Id), Problem> {
         let code = needed("category", self.category, 100, "Choose a category")?;
         let category = scope.snapshot.part::<Categories>()?.by_code(&code);
-        let category = category.ok_or_else(|| Problem::field("category", "Choose one of the partnership's categories"))?;
+        let category =
+            category.ok_or_else(|| Problem::field("category", "Choose one of the partnership's categories"))?;
         let words = needed("description", self.description, voice::LONGEST_WORDS, "Enter what you want to tell us")?;
         if self.engagement.is_some_and(|text| !text.is_empty()) {
             return Err(Problem::field("engagement", "There is no engagement with that reference"));
         }
         let whereabouts = optional("address", self.address, 500)?;
         let point = point_of(self.lat, self.lon)?;
-        let found = located(scope, point, self.postcode.as_deref(), whereabouts.as_deref(), self.place.as_deref()).await?;
+        let found =
+            located(scope, point, self.postcode.as_deref(), whereabouts.as_deref(), self.place.as_deref()).await?;
         let staff = scope.has(Right::RecordConcern);
         let channel = match self.channel.as_deref() {
             None => Channel::Api,
@@ -244,8 +247,8 @@ async fn located(
         };
     }
     if let Some(text) = postcode {
-        let code = Postcode::parse(text)
-            .ok_or_else(|| Problem::field("postcode", "Enter a whole postcode, like WS1 1AA"))?;
+        let code =
+            Postcode::parse(text).ok_or_else(|| Problem::field("postcode", "Enter a whole postcode, like WS1 1AA"))?;
         let known = postcode_point(scope, code).await?;
         let point = known.ok_or_else(|| {
             Problem::field("postcode", format!("We do not know {}: give a ward or a point instead", code.to_string()))
@@ -278,7 +281,7 @@ async fn from_words(scope: &Scope, address: &str) -> Result<Vec<Id>, Problem> {
         }
     }
     for part in parts {
-        if let places::find::Found::One(place) = places::find::by_name(places.lookup().atlas().places(), part)
+        if let places::find::Found::Place(place) = places::find::by_name(places.lookup().atlas().places(), part)
             && let Some(id) = places.id(place)
         {
             return Ok(places.with_ancestors(id));
@@ -470,7 +473,9 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(asked): Query) 
         status: asked
             .get("status")
             .filter(|status| !status.is_empty())
-            .map(|status| status.parse().map_err(|_| Problem::field("status", "Choose one of the statuses of a concern")))
+            .map(|status| {
+                status.parse().map_err(|_| Problem::field("status", "Choose one of the statuses of a concern"))
+            })
             .transpose()?,
         after: asked.get("after").filter(|after| !after.is_empty()).map(crate::cursor::at_and_id).transpose()?,
     };

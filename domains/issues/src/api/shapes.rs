@@ -223,7 +223,10 @@ pub(super) fn reference(text: &str) -> Result<Reference, Problem> {
 pub(super) fn references(field: &str, texts: &[String]) -> Result<Vec<Reference>, Problem> {
     texts
         .iter()
-        .map(|text| text.parse().map_err(|_| Problem::field(field, format!("{text} is not a reference; one looks like C-7KQ4-M2XD"))))
+        .map(|text| {
+            text.parse()
+                .map_err(|_| Problem::field(field, format!("{text} is not a reference; one looks like C-7KQ4-M2XD")))
+        })
         .collect()
 }
 

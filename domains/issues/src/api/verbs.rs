@@ -11,10 +11,11 @@ use places::Point;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use voice::Categories;
-use web::Answer;
-use web::asking::{Api, Body, json_status};
+use web::asking::{Api, Body, json, json_status};
+use web::{Answer, Query};
 
-use super::shapes::{Holder, IssueOut, needed, optional, reference, references};
+use super::shapes::{Holder, IssueOut, Listed, needed, optional, reference, references};
+use crate::asked::{after, asked};
 use crate::commands::{self, Assess, Assign, Attach, Decide, Move, Open, Resolve, places_in};
 use crate::model::{Capacity, Decision, Outcome};
 use crate::store::{self, Issue};
@@ -23,6 +24,39 @@ use crate::store::{self, Issue};
 const LONGEST_REASON: usize = 4000;
 /// The longest title.
 const LONGEST_TITLE: usize = 200;
+
+/// Issues, by the same filters as the page: soonest first unless asked otherwise.
+#[utoipa::path(get, path = "/{p}/api/v1/issues", tag = "issues", operation_id = "list_issues",
+    params(("p" = String, Path), ("place" = Option<String>, Query), ("category" = Option<String>, Query),
+        ("status" = Option<String>, Query, description = "open (without it), settled, or one state"),
+        ("level" = Option<i64>, Query), ("flag" = Option<String>, Query), ("bbox" = Option<String>, Query),
+        ("q" = Option<String>, Query), ("sort" = Option<String>, Query), ("limit" = Option<i64>, Query),
+        ("after" = Option<String>, Query)),
+    responses((status = 200, body = Listed<IssueOut>), (status = 422)))]
+pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(typed): Query) -> Answer {
+    let scope = api.scope;
+    let (filter, limit) = asked(&scope, &typed)?;
+    let site = std::sync::Arc::clone(&scope.site);
+    let page = site.db.read(move |tx| page(tx, &scope, &filter, limit)).await?;
+    json(&page)
+}
+
+fn page(tx: &mut Tx<'_>, scope: &Scope, filter: &store::Filter, limit: i64) -> Result<Listed<IssueOut>, Problem> {
+    let mut lines = store::list(tx, scope, filter, limit + 1)?;
+    let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
+    lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = lines.last().filter(|_| more).map(after);
+    let ids: Vec<base::Id> = lines.iter().map(|line| line.id).collect();
+    let places = store::places_of_lines(tx, scope, &ids)?;
+    let items = lines
+        .iter()
+        .map(|line| {
+            let here = places.iter().filter(|(issue, _)| *issue == line.id).map(|(_, place)| *place);
+            IssueOut::of_line(scope, line, &here.collect::<Vec<_>>())
+        })
+        .collect::<Result<_, Problem>>()?;
+    Ok(Listed { items, next })
+}
 
 /// One issue, with its story.
 #[utoipa::path(get, path = "/{p}/api/v1/issues/{reference}", tag = "issues", operation_id = "get_issue",
@@ -88,7 +122,8 @@ impl IssueIn {
         let title = needed("title", self.title, LONGEST_TITLE, "Enter a title: the category and the street")?;
         let code = needed("category", self.category, 100, "Choose a category")?;
         let category = scope.snapshot.part::<Categories>()?.by_code(&code);
-        let category = category.ok_or_else(|| Problem::field("category", "Choose one of the partnership's categories"))?;
+        let category =
+            category.ok_or_else(|| Problem::field("category", "Choose one of the partnership's categories"))?;
         let place = match self.place {
             None => None,
             Some(code) => Some(place_of(scope, &code)?),
@@ -266,10 +301,8 @@ pub(super) async fn hand_down(api: Api, Path((_p, text)): Path<(String, String)>
     responses((status = 200, body = IssueOut), (status = 409), (status = 412), (status = 422)))]
 pub(super) async fn reopen(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ReasonIn>) -> Answer {
     let (scope, reference, form) = moving(api, &text, body.sent)?;
-    act(scope, StatusCode::OK, move |tx, scope| {
-        commands::reopen(tx, scope, &reference, &form.reason, form.version)
-    })
-    .await
+    act(scope, StatusCode::OK, move |tx, scope| commands::reopen(tx, scope, &reference, &form.reason, form.version))
+        .await
 }
 
 fn moving(api: Api, text: &str, sent: ReasonIn) -> Result<(Scope, Reference, Move), Problem> {
@@ -295,8 +328,9 @@ pub(super) async fn assign(api: Api, Path((_p, text)): Path<(String, String)>, b
     let holder = body.sent.holder.ok_or_else(|| Problem::field("holder", "Say which organisation holds it"))?;
     let organisation = scope.snapshot.organisation_by_code(&holder.organisation).map(|one| one.id);
     let form = Assign {
-        organisation: organisation
-            .ok_or_else(|| Problem::field("holder.organisation", "Enter the code of one of the partnership's organisations"))?,
+        organisation: organisation.ok_or_else(|| {
+            Problem::field("holder.organisation", "Enter the code of one of the partnership's organisations")
+        })?,
         person: holder.person,
         reason: optional("reason", body.sent.reason, LONGEST_REASON)?,
         version,
