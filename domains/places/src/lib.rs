@@ -3,6 +3,7 @@
 
 pub mod boundary_file;
 pub mod cells;
+mod commands;
 pub mod composition;
 pub mod demo;
 pub mod find;
@@ -17,10 +18,12 @@ pub mod postcode;
 mod postcodes;
 pub mod shape;
 pub mod simplify;
+mod store;
 #[cfg(test)]
 mod test_town;
 
 pub use boundary_file::BoundaryFile;
+pub use commands::seed;
 pub use composition::{Atlas, Change, Exception};
 pub use hexes::Hex;
 pub use known::{Places, ground};
@@ -30,3 +33,16 @@ pub use point::{Bounds, Plane, Point};
 pub use postcode::{Outward, Postcode};
 pub use postcodes::postcode_point;
 pub use shape::{Shape, ShapeError};
+pub use store::{
+    NewBoundary, NewPlace, add_boundaries, add_exceptions, add_focuses, add_parts, add_places, add_postcodes,
+    load_places, places_on, set_boundary, spot_of,
+};
+
+/// All that the house must know of this slice.
+pub const MANIFEST: web::Manifest = web::Manifest {
+    name: "places",
+    tables: db::slice!("places": "0001-place"),
+    routes: axum::Router::new,
+    parts: &[load_places],
+    jobs: &[],
+};
