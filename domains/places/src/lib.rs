@@ -15,7 +15,6 @@ pub mod nearest_cells;
 pub mod place;
 pub mod point;
 pub mod postcode;
-mod postcodes;
 pub mod shape;
 pub mod simplify;
 mod store;
@@ -31,10 +30,8 @@ pub use lookup::{Lookup, Near};
 pub use place::{Code, Focus, Kind, Place};
 pub use point::{Bounds, Plane, Point};
 pub use postcode::{Outward, Postcode};
-pub use postcodes::postcode_point;
 pub use shape::{Shape, ShapeError};
 pub use store::{
-    NewBoundary, NewPlace, add_boundaries, add_exceptions, add_focuses, add_parts, add_places, add_postcodes,
     load_places, places_on, set_boundary, spot_of,
 };
 

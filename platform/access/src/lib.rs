@@ -22,7 +22,7 @@ pub use address::{Page, RESERVED, is_slug};
 pub use limiter::Limiter;
 pub use password::{PasswordError, check as check_password, hash as hash_password};
 pub use people::{
-    NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person,
+    Holder, NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person,
     bump_epoch, create_partnership, holders, put_setting,
 };
 pub use recognise::{Credential, Recognised, partnerships, recognise};
