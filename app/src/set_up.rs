@@ -22,6 +22,7 @@ const LIVES: i64 = minutes(30);
 /// Our own green, until the partnership chooses a colour.
 const FIRST_COLOUR: &str = "#00625a";
 
+/// The page, for a way of running that may need it.
 pub fn routes() -> Router<Arc<Site>> {
     Router::new().route("/set-up/{secret}", get(ask).post(answer))
 }

@@ -1,1 +1,7 @@
-fn main() {}
+//! The house as people and programs meet it, on both engines.
+
+#[macro_use]
+mod harness;
+
+mod account;
+mod front;
