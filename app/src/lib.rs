@@ -14,3 +14,4 @@ pub mod set_up;
 pub mod wiring;
 
 pub use cli::run;
+pub use commands::audit::verify;

@@ -19,7 +19,7 @@ use web::{Answer, Edge, Manifest, Shell, Words, assets, brand};
 use crate::{account, front, hosts};
 
 /// Every slice, bottom to top. A new one is one line here.
-pub const MANIFESTS: &[&Manifest] = &[];
+pub const MANIFESTS: &[&Manifest] = &[&voice::MANIFEST, &issues::MANIFEST];
 
 /// The tables of every crate, in the order their migrations run.
 #[must_use]
@@ -51,9 +51,9 @@ pub fn router(site: &Arc<Site>, more: Router<Arc<Site>>) -> Router {
 
 /// Every address without what surrounds it, for the test that tries each.
 pub fn routes() -> Router<Arc<Site>> {
-    let own = account::routes().route("/brand.css", get(brand_stylesheet));
-    let within = MANIFESTS.iter().fold(own, |within, slice| within.merge((slice.routes)()));
-    front::routes().merge(assets::routes()).nest("/{p}", within)
+    let own =
+        front::routes().merge(assets::routes()).merge(account::routes()).route("/{p}/brand.css", get(brand_stylesheet));
+    MANIFESTS.iter().fold(own, |all, slice| all.merge((slice.routes)()))
 }
 
 async fn brand_stylesheet(visit: Visit) -> Answer {

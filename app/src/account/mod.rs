@@ -19,13 +19,13 @@ pub const JOBS: &[Handler] = &[mail::SEND_LINK];
 
 pub fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/account", get(own::show))
-        .route("/account/sign-in", get(sign_in::ask).post(sign_in::answer))
-        .route("/account/sign-in/sent", get(sign_in::sent))
-        .route("/account/sign-in/{secret}", get(sign_in::link).post(sign_in::follow))
-        .route("/account/hat", post(own::wear))
-        .route("/account/password", post(own::set_password))
-        .route("/account/sign-out", post(own::sign_out))
-        .route("/account/tokens", post(own::make_token))
-        .route("/account/tokens/end", post(own::end_token))
+        .route("/{p}/account", get(own::show))
+        .route("/{p}/account/sign-in", get(sign_in::ask).post(sign_in::answer))
+        .route("/{p}/account/sign-in/sent", get(sign_in::sent))
+        .route("/{p}/account/sign-in/{secret}", get(sign_in::link).post(sign_in::follow))
+        .route("/{p}/account/hat", post(own::wear))
+        .route("/{p}/account/password", post(own::set_password))
+        .route("/{p}/account/sign-out", post(own::sign_out))
+        .route("/{p}/account/tokens", post(own::make_token))
+        .route("/{p}/account/tokens/end", post(own::end_token))
 }

@@ -4,4 +4,7 @@
 mod harness;
 
 mod account;
+mod crates;
 mod front;
+mod record_kept;
+mod statements;

@@ -6,6 +6,7 @@ create table issue (
   version {int} not null, -- system
   title {text} not null, -- public
   title_waits {text}, -- work
+  folded {text} not null, -- public
   published_at {instant}, -- system
   category {id} not null, -- key
   lat {real}, -- work
@@ -33,6 +34,7 @@ create table issue (
   came_back {bool} not null, -- public
   contested {bool} not null, -- public
   look_again {bool} not null, -- public
+  in_focus {bool} not null, -- public
   answer_by {instant} not null, -- public
   opened_at {instant} not null, -- public
   decided_at {instant}, -- public
@@ -52,20 +54,24 @@ create index issue_answer_by on issue (partnership, status, answer_by);
 create index issue_changed_at on issue (partnership, changed_at);
 
 -- Where an issue lies, with what its lists sort and filter by; one more row, under the partnership's own id, stands for
--- everywhere. is_public: whether the public may find it by this place.
+-- everywhere. is_public: whether the public may find it by this place at all; is_seen: whether it may now, because the
+-- issue is published and not hidden.
 create table issue_place (
   partnership {id} not null, -- key
   issue {id} not null, -- key
   place {id} not null, -- key
   is_public {bool} not null, -- public
-  category {id} not null, -- key
+  is_seen {bool} not null, -- public
+  is_open {bool} not null, -- public
   status {text} not null, -- public
   standing {int} not null, -- public
   opened_at {instant} not null, -- public
   primary key (partnership, issue, place)
 ){strict};
-create index issue_place_standing on issue_place (partnership, place, status, standing, opened_at, issue);
-create index issue_place_opened on issue_place (partnership, place, status, opened_at, issue);
+create index issue_place_open_standing on issue_place (partnership, place, is_open, standing, opened_at, issue, is_seen);
+create index issue_place_status_standing on issue_place (partnership, place, status, standing, opened_at, issue, is_seen);
+create index issue_place_open_age on issue_place (partnership, place, is_open, opened_at, issue, is_seen);
+create index issue_place_status_age on issue_place (partnership, place, status, opened_at, issue, is_seen);
 
 -- The concerns an issue answers.
 create table issue_concern (

@@ -214,13 +214,7 @@ pub struct Matrix(pub [[i64; 5]; 5]);
 impl Default for Matrix {
     /// Seriousness times reach, and "a serious matter never scores below 12, nor a dangerous one below 20" (WAL-32).
     fn default() -> Self {
-        Self([
-            [1, 2, 3, 4, 5],
-            [2, 4, 6, 8, 10],
-            [3, 6, 9, 12, 15],
-            [12, 12, 12, 16, 20],
-            [20, 20, 20, 20, 25],
-        ])
+        Self([[1, 2, 3, 4, 5], [2, 4, 6, 8, 10], [3, 6, 9, 12, 15], [12, 12, 12, 16, 20], [20, 20, 20, 20, 25]])
     }
 }
 
@@ -335,7 +329,17 @@ mod tests {
     #[test]
     fn the_default_matrix_is_the_one_in_the_books() {
         let by_rule: Vec<[i64; 5]> = (1..=5_i64)
-            .map(|s| [1, 2, 3, 4, 5].map(|r: i64| (s * r).max(if s == 5 { 20 } else if s == 4 { 12 } else { 0 })))
+            .map(|s| {
+                [1, 2, 3, 4, 5].map(|r: i64| {
+                    (s * r).max(if s == 5 {
+                        20
+                    } else if s == 4 {
+                        12
+                    } else {
+                        0
+                    })
+                })
+            })
             .collect();
         assert_eq!(Matrix::default().0.to_vec(), by_rule);
     }

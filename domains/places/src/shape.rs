@@ -91,7 +91,7 @@ impl Shape {
         Geometry::new(GeometryValue::from(&self.0))
     }
 
-    /// Square metres of ground, on the plane around its middle.
+    /// Square metres of ground, on the plane around its middle. (Not geo's areas on the sphere: those add clockwise holes.)
     #[must_use]
     pub fn area_m2(&self) -> f64 {
         self.0.unsigned_area() * Plane::around(self.bounds().centre()).m2_a_square_degree()

@@ -38,7 +38,14 @@ pub fn hear(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, prepared: &Prepared
 ///
 /// # Errors
 /// An invalid field when it is no raise; not found when the person may not read the concern.
-pub fn raise(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, concern: &Concern, to: i64, reason: &str) -> Result<(), Problem> {
+pub fn raise(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    permit: &Permit,
+    concern: &Concern,
+    to: i64,
+    reason: &str,
+) -> Result<(), Problem> {
     if !(concern.protection + 1..=MOST_PROTECTED).contains(&to) {
         return Err(Problem::field(
             "protection",
@@ -87,7 +94,13 @@ pub fn lower(
 ///
 /// # Errors
 /// An invalid field when it is not held.
-pub fn release(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, concern: &Concern, reason: &str) -> Result<(), Problem> {
+pub fn release(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    permit: &Permit,
+    concern: &Concern,
+    reason: &str,
+) -> Result<(), Problem> {
     if !concern.held {
         return Err(Problem::field("reason", "This concern is not held"));
     }
@@ -171,4 +184,3 @@ pub fn readable(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result
     let sees = access::sees_concern(scope, &concern.row(places));
     if sees == access::Sees::Fields { Ok(concern) } else { Err(Problem::NotFound) }
 }
-

@@ -14,12 +14,20 @@ pub use model::{
 };
 pub use prepare::{Prepared, prepare, secret_of};
 pub use store::{
-    Concern, ConcernFilter, ConcernLine, Logged, by_reference, by_secret, concerns_by_id, contact_log, contacts, follow, held, list, mark_asked_again,
-    open_words, places_of,
+    Concern, ConcernFilter, ConcernLine, Logged, by_reference, by_secret, concerns_by_id, contact_log, contacts,
+    follow, held, list, mark_asked_again, open_words, places_of,
 };
-pub use telling::{News, TELL_BY_MAIL, Telling, owe, told, telling, tellings_to_do};
+pub use telling::{News, TELL_BY_MAIL, Telling, owe, telling, tellings_to_do, told};
 pub use terms::{Categories, add_category, load_categories};
 
-/// This slice's tables.
-pub const SLICE: db::Slice =
-    db::Slice { name: "voice", migrations: &[("0001-concern", include_str!("../migrations/0001-concern.sql"))] };
+/// All that the house must know of this slice.
+pub const MANIFEST: web::Manifest = web::Manifest {
+    name: "voice",
+    tables: db::Slice {
+        name: "voice",
+        migrations: &[("0001-concern", include_str!("../migrations/0001-concern.sql"))],
+    },
+    routes: axum::Router::new,
+    parts: &[load_categories],
+    jobs: &[],
+};

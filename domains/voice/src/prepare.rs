@@ -36,7 +36,7 @@ pub fn prepare(scope: &Scope, told: Told) -> Prepared {
     let id = dice.id(told.heard_at);
     let key = scope.site.vault.new_key(id, dice);
     let everything = [Some(told.words.as_str()), told.whereabouts.as_deref()];
-    let hold = everything.into_iter().flatten().find_map(screen::danger::screen).map(|held| i64::from(held.version));
+    let hold = everything.into_iter().flatten().find_map(screen::danger::held).map(|held| i64::from(held.version));
     let secret = secret_of(scope, id);
     let voice = told.contact.as_ref().and_then(crate::Contact::voice);
     let contact = told.contact.as_ref().filter(|contact| !contact.is_empty() || contact.name.is_some());

@@ -184,7 +184,10 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(),
             ]
         })
         .collect();
-    tx.insert_many(sql!("insert into concern_place (partnership, concern, place, status, heard_at) values {rows}", rows))?;
+    tx.insert_many(sql!(
+        "insert into concern_place (partnership, concern, place, status, heard_at) values {rows}",
+        rows
+    ))?;
     Ok(())
 }
 
@@ -307,7 +310,12 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, limit: i64) 
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn held(tx: &mut Tx<'_>, scope: &Scope, after: Option<(Instant, Id)>, limit: i64) -> Result<Vec<ConcernLine>, Error> {
+pub fn held(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    after: Option<(Instant, Id)>,
+    limit: i64,
+) -> Result<Vec<ConcernLine>, Error> {
     let (after_at, after_id) = after.unzip();
     tx.all(
         sql!(
@@ -328,7 +336,13 @@ pub fn held(tx: &mut Tx<'_>, scope: &Scope, after: Option<(Instant, Id)>, limit:
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn follow(tx: &mut Tx<'_>, permit: &Permit, concerns: &[Id], status: ConcernStatus, now: Instant) -> Result<(), Error> {
+pub fn follow(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    concerns: &[Id],
+    status: ConcernStatus,
+    now: Instant,
+) -> Result<(), Error> {
     if concerns.is_empty() {
         return Ok(());
     }
@@ -428,7 +442,11 @@ pub(crate) fn ask_lowering(
 }
 
 pub(crate) fn end_lowering(tx: &mut Tx<'_>, permit: &Permit, concern: Id) -> Result<(), Error> {
-    tx.run(sql!("delete from protection_lowering where partnership = $1 and concern = $2", permit.partnership(), concern))?;
+    tx.run(sql!(
+        "delete from protection_lowering where partnership = $1 and concern = $2",
+        permit.partnership(),
+        concern
+    ))?;
     Ok(())
 }
 
@@ -522,11 +540,7 @@ pub fn contact_log(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn contacts(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    concerns: &[Id],
-) -> Result<Vec<(Id, Contact, SafeWay, bool)>, Problem> {
+pub fn contacts(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Result<Vec<(Id, Contact, SafeWay, bool)>, Problem> {
     let rows: Vec<(Id, Option<Vec<u8>>, SafeWay, bool)> = tx.all(sql!(
         "select concern, sealed, safe_way, wants_news from concern_contact where partnership = $1 and concern in {list} \
          order by concern",

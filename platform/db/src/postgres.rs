@@ -150,22 +150,22 @@ impl Connection {
         done.map_err(|error| self.fault(&error))
     }
 
-    /// The prepared statement for `text`.
-    pub fn prepare(&mut self, text: &Cow<'static, str>) -> Result<Statement, Error> {
-        if let Some(statement) = self.prepared.get(text) {
+    /// The statement, prepared once for each text.
+    pub fn prepare(&mut self, bound: &Bound<'_>) -> Result<Statement, Error> {
+        if let Some(statement) = self.prepared.get(&bound.text) {
             return Ok(statement.clone());
         }
-        let statement = self.client()?.prepare(text).map_err(|error| self.fault(&error))?;
+        let statement = self.client()?.prepare(&bound.text).map_err(|error| self.fault(&error))?;
         if self.prepared.len() >= MOST_PREPARED {
             self.prepared.clear();
         }
-        self.prepared.insert(text.clone(), statement.clone());
+        self.prepared.insert(bound.text.clone(), statement.clone());
         Ok(statement)
     }
 
     /// Runs a statement, shows its rows, and answers how many it gave or changed.
     pub fn each(&mut self, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Error> {
-        let statement = self.prepare(&bound.text)?;
+        let statement = self.prepare(bound)?;
         values::fit(&statement, &bound.values)?;
         fetch(self.client()?, &statement, bound, see).map_err(|fault| match fault {
             Fault::Server(error) => self.fault(&error),

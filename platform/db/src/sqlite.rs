@@ -24,8 +24,12 @@ pub(crate) fn start(path: &Path, options: &Options) -> Result<Hands, Error> {
     let mut writes = None;
     if !options.read_only {
         let queue = Arc::new(Queue::new(options.write_queue));
-        let writer =
-            writer::Writer::new(open(path, options, Role::Write)?, Arc::clone(&queue), Arc::clone(&statements));
+        let writer = writer::Writer {
+            connection: open(path, options, Role::Write)?,
+            queue: Arc::clone(&queue),
+            statements: Arc::clone(&statements),
+            gather: options.gather,
+        };
         threads.push(spawn("store-write", move || writer.work())?);
         writes = Some(queue);
     }

@@ -90,6 +90,8 @@ pub struct Options {
     pub read_only: bool,
     /// How long to wait for a lock that another process holds.
     pub busy: Duration,
+    /// SQLite only: how long writes may gather before the COMMIT they share.
+    pub gather: Duration,
     /// SQLite only: the most pages the file may grow to, for tests of a full disk.
     pub max_pages: Option<u32>,
 }
@@ -104,6 +106,7 @@ impl Default for Options {
             read_queue: 1024,
             read_only: false,
             busy: Duration::from_secs(5),
+            gather: Duration::from_millis(5),
             max_pages: None,
         }
     }

@@ -18,6 +18,7 @@ const CLUSTER: &str = "WARDMOTE_TEST_POSTGRES";
 #[macro_export]
 macro_rules! both_engines {
     (slices: $slices:expr; $($(#[$meta:meta])* async fn $name:ident($db:ident: $type:ty) $body:block)+) => {$(
+        #[cfg(test)]
         mod $name {
             use super::*;
 

@@ -131,7 +131,7 @@ impl<'c> Tx<'c> {
         let bound = query.bind()?;
         let prepared = match &mut self.connection {
             Connection::Sqlite(connection) => crate::sqlite::prepare(connection, &bound.text),
-            Connection::Postgres(connection) => connection.prepare(&bound.text).map(drop),
+            Connection::Postgres(connection) => connection.prepare(&bound).map(drop),
         };
         prepared.inspect_err(|_| self.failed = true)
     }

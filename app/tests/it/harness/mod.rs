@@ -228,6 +228,14 @@ pub fn assert_page(html: &str) {
     let labels: Vec<String> = all("label").iter().filter_map(|one| one.attr("for").map(str::to_owned)).collect();
     assert!(ids.iter().enumerate().all(|(at, id)| !ids[..at].contains(id)), "an id twice\n{html}");
     for field in all("input, textarea, select").iter().filter(|field| field.attr("type") != Some("hidden")) {
-        assert!(field.attr("id").is_some_and(|id| labels.iter().any(|label| label == id)), "a field without a label\n{html}");
+        assert!(
+            field.attr("id").is_some_and(|id| labels.iter().any(|label| label == id)),
+            "a field without a label\n{html}"
+        );
     }
+}
+
+/// The root of the source.
+pub fn repository() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

@@ -66,6 +66,8 @@ db::row! {
         pub contested: bool,
         /// Many more people have told us since it was assessed.
         pub look_again: bool,
+        /// Whether it lay in a place of focus when it was opened.
+        pub in_focus: bool,
         /// When a decision is due.
         pub answer_by: Instant,
         /// When it began.
@@ -135,7 +137,7 @@ pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<Issue>, 
         "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, public_lon, \
          level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, voices_then, \
          holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, contested, \
-         look_again, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
+         look_again, in_focus, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
          where partnership = $1 and id = $2 and {unfiltered: reached through a record the person may read}",
         partnership,
         id
@@ -152,7 +154,7 @@ pub fn by_reference(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Re
             "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, \
              public_lon, level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, \
              voices_then, holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, \
-             contested, look_again, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
+             contested, look_again, in_focus, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
              where partnership = $1 and reference = $2 and {visible:issue}",
             scope.partnership(),
             reference
@@ -187,25 +189,26 @@ pub fn insert(
     let cells = issue.public_point().map(|point| (cells::fine(point), cells::coarse(point)));
     for reference in [(); 3].map(|()| Reference::draw('I', scope.dice())) {
         let stored = tx.run(sql!(
-            "insert into issue (partnership, id, reference, version, title, title_waits, published_at, category, lat, \
+            "insert into issue (partnership, id, reference, version, title, title_waits, folded, published_at, category, lat, \
              lon, public_lat, public_lon, fine, coarse, level, status, seriousness, reach, priority, standing, voices, \
-             voices_then, holder_organisation, holder_person, came_back, contested, look_again, answer_by, opened_at, \
-             created_at, created_by, changed_at) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-             $15, $16, $17, $18, $19, $20, $20, $21, $22, $23, $23, $23, $24, $25, $26, $27, $26) \
+             voices_then, holder_organisation, holder_person, came_back, contested, look_again, in_focus, answer_by, \
+             opened_at, created_at, created_by, changed_at) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+             $13, $14, $15, $16, $17, $18, $19, $20, $21, $21, $22, $23, $24, $24, $24, $25, $26, $27, $28, $29, $28) \
              on conflict (partnership, reference) do nothing",
             permit.partnership(),
             issue.id,
             &reference,
             &issue.title,
             &issue.title_waits,
+            base::fold(&issue.title),
             issue.published_at,
             issue.category,
             issue.lat,
             issue.lon,
             issue.public_lat,
             issue.public_lon,
-            cells.map(|(fine, _)| fine),
-            cells.map(|(_, coarse)| coarse),
+            cells.map(|(fine, _)| fine.number()),
+            cells.map(|(_, coarse)| coarse.number()),
             issue.level,
             issue.status,
             issue.seriousness,
@@ -216,6 +219,7 @@ pub fn insert(
             issue.holder_organisation,
             issue.holder_person,
             false,
+            issue.in_focus,
             issue.answer_by,
             issue.opened_at,
             scope.now,
@@ -232,6 +236,7 @@ pub fn insert(
 fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[IssuePlace]) -> Result<(), Error> {
     let partnership = permit.partnership();
     let everywhere = IssuePlace { place: partnership, is_public: true };
+    let published = issue.published_at.is_some();
     let rows: Rows<'_> = places
         .iter()
         .chain([&everywhere])
@@ -241,7 +246,8 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
                 Value::Id(issue.id),
                 Value::Id(here.place),
                 Value::Bool(here.is_public),
-                Value::Id(issue.category),
+                Value::Bool(here.is_public && published),
+                Value::Bool(issue.status.is_open()),
                 issue.status.to_value(),
                 Value::Int(issue.standing()),
                 issue.opened_at.to_value(),
@@ -249,7 +255,8 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
         })
         .collect();
     tx.insert_many(sql!(
-        "insert into issue_place (partnership, issue, place, is_public, category, status, standing, opened_at) values {rows}",
+        "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, opened_at) \
+         values {rows}",
         rows
     ))?;
     Ok(())
@@ -299,12 +306,13 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
     issue.version += 1;
     issue.changed_at = now;
     tx.run(sql!(
-        "update issue_place set status = $3, standing = $4 where partnership = $1 and issue = $2 \
+        "update issue_place set status = $3, standing = $4, is_open = $5 where partnership = $1 and issue = $2 \
          and (status <> $3 or standing <> $4)",
         permit.partnership(),
         issue.id,
         issue.status,
-        issue.standing()
+        issue.standing(),
+        issue.status.is_open()
     ))?;
     Ok(())
 }
@@ -315,12 +323,39 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
 /// Whatever the store answers.
 pub fn set_title(tx: &mut Tx<'_>, permit: &Permit, issue: Id, title: &str, now: Instant) -> Result<(), Error> {
     tx.run(sql!(
-        "update issue set title = $3, title_waits = null, published_at = coalesce(published_at, $4), \
-         version = version + 1, changed_at = $4 where partnership = $1 and id = $2",
+        "update issue set title = $3, folded = $4, title_waits = null, published_at = coalesce(published_at, $5), \
+         version = version + 1, changed_at = $5 where partnership = $1 and id = $2",
         permit.partnership(),
         issue,
         title,
+        base::fold(title),
         now
+    ))?;
+    see(tx, permit, issue, true)
+}
+
+/// Hides an issue from the public, at once.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn hide(tx: &mut Tx<'_>, permit: &Permit, issue: Id, reason: &str, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update issue set hidden_at = $3, hidden_reason = $4, version = version + 1, changed_at = $3 \
+         where partnership = $1 and id = $2",
+        permit.partnership(),
+        issue,
+        now,
+        reason
+    ))?;
+    see(tx, permit, issue, false)
+}
+
+fn see(tx: &mut Tx<'_>, permit: &Permit, issue: Id, seen: bool) -> Result<(), Error> {
+    tx.run(sql!(
+        "update issue_place set is_seen = (is_public and $3) where partnership = $1 and issue = $2",
+        permit.partnership(),
+        issue,
+        seen
     ))?;
     Ok(())
 }

@@ -1,13 +1,15 @@
 //! Every line of this slice's SQL.
 
+mod desk;
 mod issue;
 mod links;
 mod list;
 mod near;
 mod steps;
 
-pub use issue::{Issue, IssuePlace, by_id, by_reference, insert, places_of, save, set_title};
+pub use desk::{Desk, desk};
+pub use issue::{Issue, IssuePlace, by_id, by_reference, hide, insert, places_of, save, set_title};
 pub use links::{attach, concerns_of, contributors, count_voices, issue_of_concern, issues_of_concerns};
-pub use list::{Counts, Filter, Flag, Line, Sort, counts, list, marks};
-pub use near::{in_box, near, same_place};
+pub use list::{After, Filter, Flag, Line, Shown, Sort, count, list, places_of_lines};
+pub use near::{Neighbour, Pin, alike, points};
 pub use steps::{NewStep, Step, Waiting, add, approve, steps_of, template, waiting, waiting_step};

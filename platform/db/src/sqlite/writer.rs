@@ -8,21 +8,16 @@ use crate::queue::{Job, Lane, Queue};
 
 /// The most jobs that share a COMMIT.
 const MOST_JOBS: usize = 64;
-/// How long a group may gather while its first member waits for the COMMIT.
-const LONGEST_GROUP: Duration = Duration::from_millis(5);
-
 /// The one thread that writes. Jobs that wait together share a COMMIT, and so one wait for the disk.
 pub(super) struct Writer {
-    connection: rusqlite::Connection,
-    queue: Arc<Queue>,
-    statements: Arc<AtomicU64>,
+    pub connection: rusqlite::Connection,
+    pub queue: Arc<Queue>,
+    pub statements: Arc<AtomicU64>,
+    /// How long a group may gather while its first member waits for the COMMIT.
+    pub gather: Duration,
 }
 
 impl Writer {
-    pub fn new(connection: rusqlite::Connection, queue: Arc<Queue>, statements: Arc<AtomicU64>) -> Self {
-        Self { connection, queue, statements }
-    }
-
     pub fn work(self) {
         while let Some((lane, job)) = self.queue.take() {
             match lane {
@@ -42,7 +37,7 @@ impl Writer {
         if let Err(error) = control(&self.connection, "begin immediate") {
             return self.refuse_all(first, &error);
         }
-        let deadline = Instant::now() + LONGEST_GROUP;
+        let deadline = Instant::now() + self.gather;
         let mut jobs = Vec::new();
         let mut next = Some(first);
         let mut whole = true;

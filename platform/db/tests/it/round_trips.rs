@@ -1,5 +1,9 @@
-use base::{Date, Dice, Id, Instant};
+use base::{Date, Dice, Id, Instant, Reference};
 use db::{Db, Error, both_engines, row, sql, words};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use proptest::{collection, option};
 use serde_json::{Value as Json, json};
 
 use super::tables::SLICE;
@@ -38,28 +42,33 @@ row! {
     }
 }
 
-fn full(id: Id) -> Thing {
-    Thing {
+/// Any thing that can be stored.
+fn any_thing(id: Id) -> impl Strategy<Value = Thing> {
+    let text = "[^\\x00]{0,40}";
+    let numbers = (option::of(..1000_i64), option::of(-1e300..1e300_f64), any::<bool>());
+    let body = option::of(collection::vec(any::<u8>(), 0..40));
+    let note = (text, any::<i32>()).prop_map(|(words, n)| json!({"b": [n, null, true], "a": words}));
+    let moment = option::of(any::<i64>().prop_map(Instant::from_micros));
+    let day = option::of((-4000_i16..9000, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| jiff::civil::date(y, m, d)));
+    (text, numbers, body, note, moment, day).prop_map(move |(name, (size, share, open), body, note, at, day)| Thing {
         id,
-        name: "Gŵyl \u{1F33B} 'quoted' $1 {list}".into(),
-        size: Some(-3),
-        share: Some(0.25),
-        open: true,
-        body: Some(vec![0, 255]),
-        note: json!({"b": [1, null], "a": "x"}),
-        at: Some(Instant::from_micros(-1)),
-        day: Some(jiff::civil::date(1899, 12, 31)),
-    }
+        name,
+        size,
+        share,
+        open,
+        body,
+        note,
+        at,
+        day,
+    })
 }
 
 both_engines! { slices: &[SLICE];
     async fn every_type_comes_back_as_it_went(db: Db) {
+        let mut runner = TestRunner::deterministic();
         let dice = Dice::seeded(1);
-        let things = [
-            full(dice.id(Instant::default())),
-            Thing { size: None, share: None, body: None, at: None, day: None, ..full(dice.id(Instant::default())) },
-        ];
-        for thing in things {
+        for _ in 0..64 {
+            let thing = any_thing(dice.id(Instant::default())).new_tree(&mut runner).expect("a thing").current();
             let sent = thing.clone();
             let back = db.write(move |tx| {
                 tx.run(sql!(
@@ -67,7 +76,7 @@ both_engines! { slices: &[SLICE];
                      values ($9, $8, $7, $6, $5, $4, $3, $2, $1)",
                     sent.id, sent.name, sent.size, sent.share, sent.open, sent.body, sent.note, sent.at, sent.day
                 ))?;
-                tx.run_audit(sql!("insert into audit (id) values ($1)", sent.id))?;
+                tx.run_audit(sql!("insert into audit (note) values ('a thing')"))?;
                 tx.one::<Thing>(sql!(
                     "select id, name, size, share, open, body, note, at, day from thing where id = $1 and $1 = id",
                     sent.id
@@ -76,4 +85,30 @@ both_engines! { slices: &[SLICE];
             assert_eq!(back.await, Ok::<_, Error>(thing));
         }
     }
+
+    async fn words_and_references_and_literal_dates(db: Db) {
+        let kept = db.write(|tx| {
+            let (id, reference) = (Id::nil(), Reference::draw('C', &Dice::seeded(7)));
+            tx.run_audit(sql!("insert into audit (note) values ($1)", Size::Large))?;
+            tx.run_audit(sql!("insert into audit (note) values ($1)", reference))?;
+            tx.run(sql!("insert into thing (id, name, day) values ($1, 'x', '1899-12-31')", id))?;
+            let old = tx.all::<Date>(sql!("select day from thing where day < '1900-01-01' order by day"))?;
+            let listed = [Size::Small, Size::Large];
+            let size = tx.one::<Size>(sql!("select note from audit where note in {list} order by note", listed))?;
+            let back = tx.one::<Reference>(sql!("select note from audit where note = $1", reference))?;
+            Ok::<_, Error>((size, old, back == reference))
+        });
+        assert_eq!(kept.await, Ok((Size::Large, vec![jiff::civil::date(1899, 12, 31)], true)));
+        let unknown = db.read(|tx| tx.one::<Size>(sql!("select 'huge' as name"))).await;
+        assert_eq!(unknown, Err(Error::Mapping("column name: text is not Size".into())));
+    }
+}
+
+#[test]
+fn words_are_the_same_in_text_and_json() {
+    assert_eq!(Size::ALL.iter().map(ToString::to_string).collect::<Vec<_>>(), ["small", "large"]);
+    assert_eq!("large".parse(), Ok(Size::Large));
+    assert_eq!("huge".parse::<Size>(), Err(db::UnknownWord("Size")));
+    assert_eq!(serde_json::to_value(Size::Small).expect("json"), json!("small"));
+    assert_eq!(serde_json::from_value::<Size>(json!("large")).expect("a word"), Size::Large);
 }

@@ -31,7 +31,8 @@ pub(super) struct Phrase {
 #[derive(Debug)]
 struct Step {
     choice: Choice,
-    after_gap: bool,
+    /// How many words may stand before this step.
+    gap: u32,
     optional: bool,
 }
 
@@ -72,10 +73,8 @@ impl Phrase {
     fn length_at(&self, tokens: &[Token<'_>]) -> Option<usize> {
         let mut reached: u64 = 1;
         for step in &self.steps {
-            if step.after_gap {
-                for _ in 0..GAP {
-                    reached |= where_each(tokens, reached, |token| !token.is_stop()) << 1;
-                }
+            for _ in 0..step.gap {
+                reached |= where_each(tokens, reached, |token| !token.is_stop()) << 1;
             }
             let taken = where_each(tokens, reached, |token| token.choices.contains(&step.choice)) << 1;
             reached = if step.optional { reached | taken } else { taken };
@@ -169,25 +168,24 @@ impl Reading {
     }
 
     fn phrase(&mut self, group: String, line: &str) -> Result<(), String> {
-        let mut steps = Vec::new();
-        let mut after_gap = false;
+        let mut steps: Vec<Step> = Vec::new();
+        let mut gap = 0;
         for word in line.split(' ') {
             if word == "..." {
-                after_gap = true;
+                gap += GAP;
                 continue;
             }
             let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
-            steps.push(Step { choice: self.choice(word)?, after_gap, optional });
-            after_gap = false;
+            steps.push(Step { choice: self.choice(word)?, gap, optional });
+            gap = 0;
         }
-        let edge = |step: Option<&Step>| step.is_none_or(|step| step.after_gap && steps.len() == 1);
-        if line.starts_with("...") || after_gap || edge(steps.first()) {
+        if line.starts_with("...") || gap > 0 {
             return Err("a phrase starts and ends with a word".to_owned());
         }
         if steps[0].optional {
             return Err("the first word of a phrase has to be there".to_owned());
         }
-        if steps.iter().map(|step| if step.after_gap { 1 + GAP as usize } else { 1 }).sum::<usize>() >= LONGEST {
+        if steps.iter().map(|step| step.gap as usize + 1).sum::<usize>() >= LONGEST {
             return Err("the phrase is too long".to_owned());
         }
         let phrases = if group == "harmless" { &mut self.harmless } else { &mut self.held };

@@ -7,7 +7,7 @@ use base::fold;
 pub(super) type Choice = u16;
 
 /// Words shorter than this are known only as they are written: one wrong letter makes them another word.
-const LONG_ENOUGH_TO_MISSPELL: usize = 7;
+const LONG_ENOUGH_TO_MISSPELL: usize = 8;
 
 /// One word of the text, or the end of a sentence.
 #[derive(Debug, Clone)]

@@ -1,0 +1,80 @@
+use access::{Right, Scope};
+use base::{Id, Problem, Reference};
+use db::Tx;
+use record::Claim;
+use voice::{Concern, Prepared};
+
+use super::{open, with_ground};
+use crate::store;
+
+/// Something told to us, with what it takes to store it once.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What was told, sealed.
+    pub prepared: Prepared,
+    /// The issue it joins: "this affects me too".
+    pub joins: Option<Reference>,
+    /// The idempotency key, who used it, and the hash of what came with it.
+    pub once: Option<(String, String, [u8; 32])>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    /// The concern's key.
+    pub concern: Id,
+    /// Its reference.
+    pub reference: Reference,
+    /// The 22 characters of its secret link.
+    pub secret: String,
+    /// The issue it joined.
+    pub issue: Option<String>,
+}
+
+/// Hears a concern and lets it join the issue it names, once however often it is sent (WAL-31, WAL-34, ASK-03).
+///
+/// # Errors
+/// An invalid field when the issue to join is not there; [`base::Conflict::Idempotency`].
+pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reported, Problem> {
+    if let Some((asker, key, hash)) = &report.once
+        && let Claim::Done(answer) = record::claim(tx, scope.partnership(), asker, key, hash, scope.now)?
+    {
+        return again(tx, scope, &answer);
+    }
+    let right = if scope.hat().is_some() { Right::RecordConcern } else { Right::ReportConcern };
+    let recorder = scope.hat().and_then(|hat| match hat.reach {
+        access::Reach::Organisation(id) => Some(id),
+        _ => hat.organisation,
+    });
+    let ground = places::ground(report.prepared.told.places.clone(), recorder);
+    let permit = scope.may(right, &ground)?;
+    let heard = voice::hear(tx, scope, &permit, &report.prepared)?;
+
+    let mut issue = None;
+    if let Some(reference) = report.joins.as_ref().filter(|_| !heard.hidden_from_work) {
+        let no_such = || Problem::field("joins", "That issue is not open: leave it out and send your own");
+        let found = store::by_reference(tx, scope, reference)?.ok_or_else(no_such)?;
+        if !found.status.is_open() {
+            return Err(no_such());
+        }
+        let concern = voice::by_reference(tx, scope.partnership(), &heard.reference)?.ok_or(Problem::NotFound)?;
+        let hand = with_ground(tx, scope, found)?;
+        issue = Some(open::join(tx, scope, &permit, hand, &[concern], true)?.reference);
+    }
+    if let Some((asker, key, _)) = &report.once {
+        record::settle(tx, scope.partnership(), asker, key, heard.reference.as_str())?;
+    }
+    Ok(Reported { concern: heard.id, reference: heard.reference, secret: heard.secret, issue })
+}
+
+/// The answer the first time gave; the secret link is derived again, never stored.
+fn again(tx: &mut Tx<'_>, scope: &Scope, answer: &str) -> Result<Reported, Problem> {
+    let reference: Reference = answer.parse().map_err(|_| Problem::fault("a stored answer is no reference"))?;
+    let concern: Concern = voice::by_reference(tx, scope.partnership(), &reference)?.ok_or(Problem::NotFound)?;
+    let issue = store::issue_of_concern(tx, scope.partnership(), concern.id)?;
+    let issue = match issue {
+        Some(id) => store::by_id(tx, scope.partnership(), id)?.map(|issue| issue.reference),
+        None => None,
+    };
+    Ok(Reported { concern: concern.id, reference, secret: voice::secret_of(scope, concern.id), issue })
+}

@@ -1,0 +1,382 @@
+//! Lists of issues: by place, by state, in three orders, each walking one index.
+
+use access::{Scope, visible_issues};
+use base::{Id, Instant};
+use db::{Error, Tx, sql};
+use places::Bounds;
+
+use crate::model::{Outcome, Status};
+
+db::row! {
+    /// An issue in a list.
+    pub struct Line {
+        /// Its key.
+        pub id: Id,
+        /// Its reference.
+        pub reference: String,
+        /// Its title.
+        pub title: String,
+        /// Its category.
+        pub category: Id,
+        /// Degrees north of the public place.
+        pub public_lat: Option<f64>,
+        /// Degrees east of the public place.
+        pub public_lon: Option<f64>,
+        /// 1 to 5.
+        pub seriousness: i64,
+        /// As assessed.
+        pub people_affected: Option<i64>,
+        /// 1 to 5.
+        pub reach: i64,
+        /// 1 to 25.
+        pub priority: i64,
+        /// Smaller is sooner.
+        pub standing: i64,
+        /// 0 to 2.
+        pub level: i64,
+        /// Where it stands.
+        pub status: Status,
+        /// How it ended.
+        pub outcome: Option<Outcome>,
+        /// It had ended and came back.
+        pub came_back: bool,
+        /// A decision is contested.
+        pub contested: bool,
+        /// Many more voices since the assessment.
+        pub look_again: bool,
+        /// In a place of focus.
+        pub in_focus: bool,
+        /// How many people told us.
+        pub voices: i64,
+        /// Which agency holds it.
+        pub holder_organisation: Option<Id>,
+        /// Whom it waits for.
+        pub waiting_for: Option<String>,
+        /// When a decision is due.
+        pub answer_by: Instant,
+        /// When it began.
+        pub opened_at: Instant,
+        /// When it was assessed.
+        pub assessed_at: Option<Instant>,
+        /// When it last changed.
+        pub changed_at: Instant,
+        /// Whether the public sees it.
+        pub published_at: Option<Instant>,
+    }
+}
+
+impl Line {
+    /// What the rank is made of.
+    #[must_use]
+    pub const fn weighed(&self) -> crate::model::Weighed {
+        crate::model::Weighed {
+            seriousness: self.seriousness,
+            people_affected: self.people_affected,
+            voices: self.voices,
+        }
+    }
+
+    /// Whether a decision is due and was not made.
+    #[must_use]
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        matches!(self.status, Status::New | Status::Considering) && self.answer_by < now
+    }
+
+    /// Its flags, as the API names them.
+    #[must_use]
+    pub fn flags(&self, now: Instant) -> Vec<Flag> {
+        let all = [
+            (self.came_back, Flag::CameBack),
+            (self.in_focus, Flag::PlaceOfFocus),
+            (self.look_again, Flag::LookAgain),
+            (self.is_overdue(now), Flag::Overdue),
+            (self.contested, Flag::Contested),
+        ];
+        all.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).collect()
+    }
+}
+
+db::words! {
+    /// What stands beside a rank, never hidden in it.
+    pub enum Flag {
+        /// It had ended and came back.
+        CameBack = "came_back",
+        /// In a place of focus.
+        PlaceOfFocus = "place_of_focus",
+        /// Many more voices since the assessment.
+        LookAgain = "look_again",
+        /// Not decided in time.
+        Overdue = "overdue",
+        /// Somebody asks for another decision.
+        Contested = "contested",
+    }
+}
+
+db::words! {
+    /// In which order.
+    pub enum Sort {
+        /// What should be done first.
+        Priority = "priority",
+        /// Newest first.
+        Newest = "newest",
+        /// Oldest first.
+        Oldest = "oldest",
+    }
+}
+
+/// Which states to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// Those of which anything may still come.
+    #[default]
+    Open,
+    /// Those that ended or were decided against.
+    Settled,
+    /// One state.
+    Only(Status),
+}
+
+/// Which issues to list, and how.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// In this place; everywhere without.
+    pub place: Option<Id>,
+    /// Of this category.
+    pub category: Option<Id>,
+    /// Which states.
+    pub shown: Shown,
+    /// At this level.
+    pub level: Option<i64>,
+    /// With this flag.
+    pub flag: Option<Flag>,
+    /// Whose public place lies in this box.
+    pub bounds: Option<Bounds>,
+    /// With these words in the title.
+    pub words: Option<String>,
+    /// In which order.
+    pub sort: Sort,
+    /// From here on.
+    pub after: Option<After>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            place: None,
+            category: None,
+            shown: Shown::Open,
+            level: None,
+            flag: None,
+            bounds: None,
+            words: None,
+            sort: Sort::Priority,
+            after: None,
+        }
+    }
+}
+
+/// The last line of the page before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct After {
+    /// Its standing.
+    pub standing: i64,
+    /// When it was opened.
+    pub opened_at: Instant,
+    /// Its key.
+    pub id: Id,
+}
+
+impl Filter {
+    /// Whether it asks for nothing but a place and states: then an index alone can count it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.category.is_none()
+            && self.level.is_none()
+            && self.flag.is_none()
+            && self.bounds.is_none()
+            && self.words.is_none()
+    }
+}
+
+/// One list: the states' clause, the page's beginning, the order.
+macro_rules! listing {
+    ($tx:expr, $scope:expr, $filter:expr, $limit:expr, $states:literal, $after:literal, $order:literal) => {{
+        let filter: &Filter = $filter;
+        let scope: &Scope = $scope;
+        let after = filter.after;
+        let (south, west, north, east) = corners(filter.bounds);
+        let status = match filter.shown {
+            Shown::Only(status) => Some(status),
+            Shown::Open | Shown::Settled => None,
+        };
+        $tx.all(sql!(
+            concat!(
+                "select issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
+                 issue.seriousness, issue.people_affected, issue.reach, issue.priority, issue.standing, issue.level, \
+                 issue.status, issue.outcome, issue.came_back, issue.contested, issue.look_again, issue.in_focus, \
+                 issue.voices, issue.holder_organisation, issue.waiting_for, issue.answer_by, issue.opened_at, \
+                 issue.assessed_at, issue.changed_at, issue.published_at from issue_place \
+                 join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
+                 where issue_place.partnership = $1 and issue_place.place = $2 and ",
+                $states,
+                " and (cast($4 as text) is null or issue_place.status = $4) and (issue_place.is_seen or $5) \
+                 and ($6 or ",
+                $after,
+                ") and ($10 or issue.category = $11) and ($12 or issue.level = $13) \
+                 and ($14 or (issue.public_lat between $15 and $16 and issue.public_lon between $17 and $18)) \
+                 and (cast($19 as text) is null or issue.folded like $19) \
+                 and (cast($20 as text) is null or ($20 = 'came_back' and issue.came_back) \
+                 or ($20 = 'contested' and issue.contested) or ($20 = 'look_again' and issue.look_again) \
+                 or ($20 = 'place_of_focus' and issue.in_focus) \
+                 or ($20 = 'overdue' and issue.status in ('new', 'considering') and issue.answer_by < $21)) \
+                 and {visible:issue} order by ",
+                $order,
+                " limit $22"
+            ),
+            scope.partnership(),
+            filter.place.unwrap_or(scope.partnership()),
+            filter.shown == Shown::Open,
+            status,
+            works(scope),
+            after.is_none(),
+            after.map_or(0, |after| after.standing),
+            after.map_or(Instant::default(), |after| after.opened_at),
+            after.map_or(Id::nil(), |after| after.id),
+            filter.category.is_none(),
+            filter.category.unwrap_or_default(),
+            filter.level.is_none(),
+            filter.level.unwrap_or_default(),
+            filter.bounds.is_none(),
+            south,
+            north,
+            west,
+            east,
+            filter.words.as_deref().map(like),
+            filter.flag,
+            scope.now,
+            $limit
+        ).visible(visible_issues(scope)))
+    }};
+}
+
+/// Issues this person may see, a page of them.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>, Error> {
+    let by_state = matches!(filter.shown, Shown::Only(_));
+    match (filter.sort, by_state) {
+        (Sort::Priority, false) => listing!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.is_open = $3",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
+            "issue_place.standing, issue_place.opened_at, issue_place.issue"
+        ),
+        (Sort::Priority, true) => listing!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.status = $4 and ($3 or not $3)",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
+            "issue_place.standing, issue_place.opened_at, issue_place.issue"
+        ),
+        (Sort::Oldest, false) => listing!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.is_open = $3",
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and $7 is not null",
+            "issue_place.opened_at, issue_place.issue"
+        ),
+        (Sort::Oldest, true) => listing!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.status = $4 and ($3 or not $3)",
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and $7 is not null",
+            "issue_place.opened_at, issue_place.issue"
+        ),
+        (Sort::Newest, false) => listing!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.is_open = $3",
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and $7 is not null",
+            "issue_place.opened_at desc, issue_place.issue desc"
+        ),
+        (Sort::Newest, true) => listing!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.status = $4 and ($3 or not $3)",
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and $7 is not null",
+            "issue_place.opened_at desc, issue_place.issue desc"
+        ),
+    }
+}
+
+/// How many there are, up to `most`: beyond that a page says "more than". For a filter that is plain.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
+    let place = filter.place.unwrap_or(scope.partnership());
+    match filter.shown {
+        Shown::Only(status) => tx.one(sql!(
+            "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and status = $3 \
+             and (is_seen or $4) limit $5) as here",
+            scope.partnership(),
+            place,
+            status,
+            works(scope),
+            most
+        )),
+        Shown::Open | Shown::Settled => tx.one(sql!(
+            "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and is_open = $3 \
+             and (is_seen or $4) limit $5) as here",
+            scope.partnership(),
+            place,
+            filter.shown == Shown::Open,
+            works(scope),
+            most
+        )),
+    }
+}
+
+/// The places of the issues of one page, in one statement; the public reads only those it may find them by.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn places_of_lines(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<Vec<(Id, Id)>, Error> {
+    tx.all(sql!(
+        "select issue, place from issue_place where partnership = $1 and place <> $1 and (is_seen or $2) \
+         and issue in {list} order by issue, place",
+        scope.partnership(),
+        works(scope),
+        issues
+    ))
+}
+
+/// Whether somebody's list may hold what the public's does not; `{visible:issue}` then says which.
+fn works(scope: &Scope) -> bool {
+    scope.has(access::Right::GroupConcerns) || scope.has(access::Right::TakeDown)
+}
+
+fn like(words: &str) -> String {
+    format!("%{}%", base::fold(words))
+}
+
+fn corners(bounds: Option<Bounds>) -> (f64, f64, f64, f64) {
+    bounds.map_or((0.0, 0.0, 0.0, 0.0), |bounds| {
+        let (low, high) = (bounds.south_west(), bounds.north_east());
+        (low.lat(), low.lon(), high.lat(), high.lon())
+    })
+}

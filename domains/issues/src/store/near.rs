@@ -1,0 +1,132 @@
+//! What is near: issues like one that is about to be told to us, and the points of a map.
+
+use access::{Scope, visible_issues};
+use base::{Id, Instant};
+use db::{Error, Tx, sql};
+use places::{Bounds, Point, cells};
+
+use crate::model::Status;
+
+db::row! {
+    /// An open issue that may be the same thing.
+    pub struct Neighbour {
+        /// Its key.
+        pub id: Id,
+        /// Its reference.
+        pub reference: String,
+        /// Its title.
+        pub title: String,
+        /// Degrees north of its public place.
+        pub public_lat: Option<f64>,
+        /// Degrees east of it.
+        pub public_lon: Option<f64>,
+        /// Where it stands.
+        pub status: Status,
+        /// How many people told us.
+        pub voices: i64,
+        /// When it began.
+        pub opened_at: Instant,
+    }
+}
+
+/// How far, in degrees of latitude, the same thing may lie: about 250 metres.
+const REACH_LAT: f64 = 0.00225;
+/// And in degrees of longitude at these islands' latitudes.
+const REACH_LON: f64 = 0.0037;
+/// Candidates looked at before the nearest are chosen.
+const CANDIDATES: i64 = 60;
+
+/// Open issues of the same category that the public sees near `point`; where there is no point, or the category shows
+/// none, in the same ward. Newest first; the caller measures and chooses.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn alike(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    category: Id,
+    point: Option<Point>,
+    ward: Option<Id>,
+) -> Result<Vec<Neighbour>, Error> {
+    let cells = point.and_then(around).unwrap_or_default();
+    if !cells.is_empty() {
+        return tx.all(
+            sql!(
+                "select issue.id, issue.reference, issue.title, issue.public_lat, issue.public_lon, issue.status, \
+                 issue.voices, issue.opened_at from issue \
+                 where issue.partnership = $1 and issue.category = $2 and issue.hidden_at is null \
+                 and issue.published_at is not null and issue.status in ('new', 'considering', 'taking_forward') \
+                 and {visible:issue} and issue.fine in {list} order by issue.opened_at desc, issue.id limit 60",
+                scope.partnership(),
+                category,
+                cells
+            )
+            .visible(visible_issues(scope)),
+        );
+    }
+    let Some(ward) = ward else { return Ok(Vec::new()) };
+    tx.all(
+        sql!(
+            "select issue.id, issue.reference, issue.title, issue.public_lat, issue.public_lon, issue.status, \
+             issue.voices, issue.opened_at from issue_place \
+             join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
+             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $3 \
+             and issue_place.is_seen and issue.category = $4 and {visible:issue} \
+             order by issue_place.opened_at desc, issue_place.issue desc limit $5",
+            scope.partnership(),
+            ward,
+            true,
+            category,
+            CANDIDATES
+        )
+        .visible(visible_issues(scope)),
+    )
+}
+
+fn around(point: Point) -> Option<Vec<i64>> {
+    let low = Point::new(point.lat() - REACH_LAT, point.lon() - REACH_LON)?;
+    let high = Point::new(point.lat() + REACH_LAT, point.lon() + REACH_LON)?;
+    match cells::covering(&Bounds::new(low, high)?)? {
+        cells::Covering::Fine(cells) => Some(cells.into_iter().map(cells::Cell::number).collect()),
+        cells::Covering::Coarse(_) => None,
+    }
+}
+
+db::row! {
+    /// An issue as a point on a map.
+    pub struct Pin {
+        /// Its reference.
+        pub reference: String,
+        /// Its title.
+        pub title: String,
+        /// Degrees north.
+        pub public_lat: Option<f64>,
+        /// Degrees east.
+        pub public_lon: Option<f64>,
+        /// Where it stands.
+        pub status: Status,
+        /// 1 to 25.
+        pub priority: i64,
+    }
+}
+
+/// Open issues in a place that have a public point, soonest first.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn points(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, limit: i64) -> Result<Vec<Pin>, Error> {
+    tx.all(
+        sql!(
+            "select issue.reference, issue.title, issue.public_lat, issue.public_lon, issue.status, issue.priority \
+             from issue_place join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
+             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $3 \
+             and issue_place.is_seen and issue.public_lat is not null and {visible:issue} \
+             order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $4",
+            scope.partnership(),
+            place.unwrap_or(scope.partnership()),
+            true,
+            limit
+        )
+        .visible(visible_issues(scope)),
+    )
+}

@@ -1,0 +1,120 @@
+//! A partnership's places as every request reads them: in memory, whole, as they stand today.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use access::Ground;
+use base::Id;
+
+use crate::composition::Atlas;
+use crate::lookup::Lookup;
+use crate::place::{Code, Kind, Place};
+use crate::point::Point;
+
+/// All places of a partnership on a day, found by key, by code, by point. The slice's share of the reference snapshot.
+pub struct Places {
+    lookup: Lookup,
+    keys: BTreeMap<Code, Id>,
+    codes: HashMap<Id, Code>,
+}
+
+impl Places {
+    /// The places of `atlas`, which are stored under `keys`.
+    #[must_use]
+    pub fn new(atlas: Atlas, keys: BTreeMap<Code, Id>) -> Self {
+        let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
+        Self { lookup: Lookup::new(atlas), keys, codes }
+    }
+
+    /// The look-up by point and the outlines behind it.
+    #[must_use]
+    pub fn lookup(&self) -> &Lookup {
+        &self.lookup
+    }
+
+    /// A place by its key.
+    #[must_use]
+    pub fn get(&self, id: Id) -> Option<&Place> {
+        self.codes.get(&id).and_then(|code| self.lookup.atlas().place(code.as_str()))
+    }
+
+    /// A place by its code, with its key.
+    #[must_use]
+    pub fn by_code(&self, code: &str) -> Option<(Id, &Place)> {
+        let place = self.lookup.atlas().place(code)?;
+        Some((self.id(place)?, place))
+    }
+
+    /// The key a place is stored under.
+    #[must_use]
+    pub fn id(&self, place: &Place) -> Option<Id> {
+        self.keys.get(&place.code).copied()
+    }
+
+    /// Every place that holds `point`, and every place those are part of: small before wide.
+    #[must_use]
+    pub fn at(&self, point: Point) -> Vec<Id> {
+        self.upwards(self.lookup.at(point))
+    }
+
+    /// A place and every place it is part of.
+    #[must_use]
+    pub fn with_ancestors(&self, id: Id) -> Vec<Id> {
+        self.upwards(self.get(id))
+    }
+
+    fn upwards<'a>(&'a self, from: impl IntoIterator<Item = &'a Place>) -> Vec<Id> {
+        let mut found: BTreeSet<(Kind, &Code)> = BTreeSet::new();
+        let mut climbing: Vec<&Place> = from.into_iter().collect();
+        while let Some(place) = climbing.pop() {
+            if found.insert((place.kind, &place.code)) {
+                climbing.extend(place.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str())));
+            }
+        }
+        found.into_iter().filter_map(|(_, code)| self.keys.get(code).copied()).collect()
+    }
+
+    /// What to say of a point that no place holds; nothing when one does.
+    #[must_use]
+    pub fn outside(&self, partnership: &str, point: Point) -> Option<String> {
+        self.lookup.outside(partnership, point)
+    }
+
+    /// The places behind some keys, small before wide; unknown keys are passed over.
+    #[must_use]
+    pub fn of(&self, ids: &[Id]) -> Vec<&Place> {
+        let mut places: Vec<&Place> = ids.iter().filter_map(|id| self.get(*id)).collect();
+        places.sort_by(|a, b| (a.kind, &a.code).cmp(&(b.kind, &b.code)));
+        places
+    }
+
+    /// The ward among some places.
+    #[must_use]
+    pub fn ward_of(&self, ids: &[Id]) -> Option<&Place> {
+        self.of(ids).into_iter().find(|place| place.kind == Kind::Ward)
+    }
+
+    /// The widest places: where something is that nobody can place nearer.
+    #[must_use]
+    pub fn whole(&self) -> Vec<Id> {
+        self.lookup.atlas().of_kind(Kind::Borough).filter_map(|place| self.id(place)).collect()
+    }
+
+    /// Whether one of them is a place of focus.
+    #[must_use]
+    pub fn any_focus(&self, ids: &[Id]) -> bool {
+        ids.iter().filter_map(|id| self.get(*id)).any(|place| place.kind == Kind::PlaceOfFocus)
+    }
+
+    /// Whether a place is a ward or wider: as near as the public may know of some matters.
+    #[must_use]
+    pub fn is_ward_or_larger(&self, id: Id) -> bool {
+        self.get(id).is_some_and(|place| matches!(place.kind, Kind::Ward | Kind::Area | Kind::Borough))
+    }
+}
+
+/// Where a record stands for leave: its places, ancestors and all, and the organisation it belongs to. The only maker of
+/// a [`Ground`] for a record.
+#[must_use]
+pub fn ground(places: Vec<Id>, organisation: Option<Id>) -> Ground {
+    Ground { places, organisation, body: None }
+}
