@@ -31,9 +31,7 @@ pub use place::{Code, Focus, Kind, Place};
 pub use point::{Bounds, Plane, Point};
 pub use postcode::{Outward, Postcode};
 pub use shape::{Shape, ShapeError};
-pub use store::{
-    load_places, places_on, set_boundary, spot_of,
-};
+pub use store::{load_places, places_on, set_boundary, spot_of};
 
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
