@@ -125,6 +125,12 @@ impl Places {
         self.of(ids).into_iter().find(|place| place.kind == Kind::Ward)
     }
 
+    /// The widest places: where something is that nobody can place nearer.
+    #[must_use]
+    pub fn whole(&self) -> Vec<Id> {
+        self.lookup.atlas().of_kind(Kind::Borough).filter_map(|place| self.id(place)).collect()
+    }
+
     /// Whether one of them is a place of focus.
     #[must_use]
     pub fn any_focus(&self, ids: &[Id]) -> bool {

@@ -10,6 +10,7 @@ pub mod find;
 pub mod hexes;
 pub mod known;
 pub mod lookup;
+pub mod map;
 pub mod nearest_cells;
 pub mod place;
 pub mod point;
@@ -32,7 +33,7 @@ pub use postcode::{Outward, Postcode};
 pub use shape::{Shape, ShapeError};
 pub use store::{
     NewBoundary, NewPlace, add_boundaries, add_exceptions, add_focuses, add_parts, add_places, add_postcodes,
-    load_places, places_on, set_boundary, spot_of,
+    load_places, places_on, postcode_point, set_boundary,
 };
 
 /// All that the house must know of this slice.
