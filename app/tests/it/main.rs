@@ -5,6 +5,7 @@ mod harness;
 
 mod account;
 mod crates;
+mod dependencies;
 mod front;
 mod record_kept;
 mod statements;

@@ -1,4 +1,4 @@
-// What assistive technology is told of the pages most people open, kept so that a change of it is seen. `BLESS=1` writes anew.
+// What assistive technology is told of the pages most people open, kept so that a change of it is seen. `WARDMOTE_AGREE=1` writes anew.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -32,11 +32,11 @@ function unchanging(snapshot) {
 
 function keep(name, said) {
   const file = fileURLToPath(new URL(name, folder));
-  if (process.env.BLESS || !existsSync(file)) {
+  if (process.env.WARDMOTE_AGREE || !existsSync(file)) {
     mkdirSync(fileURLToPath(folder), { recursive: true });
     writeFileSync(file, said);
-    if (process.env.CI) assert.fail(`${name} was not kept: run this with BLESS=1 and look at the file`);
+    if (process.env.CI) assert.fail(`${name} was not kept: run this with WARDMOTE_AGREE=1 and look at the file`);
     return;
   }
-  assert.equal(said, readFileSync(file, 'utf8'), `${name} has changed: look at the difference, then run this with BLESS=1`);
+  assert.equal(said, readFileSync(file, 'utf8'), `${name} has changed: look at the difference, then run this with WARDMOTE_AGREE=1`);
 }

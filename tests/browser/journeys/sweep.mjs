@@ -3,7 +3,7 @@ import { walk } from '../visitor.mjs';
 
 const anybody = [
   '/', '/walsall', '/walsall/places', '/walsall/issues', '/walsall/issues?sort=newest', '/walsall/feedback', '/walsall/concerns/new',
-  '/walsall/sign-in', '/walsall/about/privacy', '/walsall/about/accessibility', '/walsall/about/cookies', '/walsall/about/how-we-decide',
+  '/walsall/account/sign-in', '/walsall/about/privacy', '/walsall/about/accessibility', '/walsall/about/cookies', '/walsall/about/how-we-decide',
   '/walsall/about/numbers', '/walsall/api', '/manchester', '/salford', '/greater-manchester', '/demo', '/demo/mailbox',
 ];
 const staff = {
