@@ -32,7 +32,7 @@ check: web/dist/app.css ## Formatting, lints and the rules of the house
 
 test-rust: web/dist/app.css ## The Rust tests, on SQLite and on a PostgreSQL of their own
 	$(call part,tests on both engines)
-	.ci/postgres with cargo test $(locked) --workspace
+	.ci/postgres with cargo test $(locked) --workspace --no-fail-fast
 
 test-browser: build tests/browser/node_modules/.package-lock.json ## The journeys in Chromium (JOURNEYS="a-resident keyboard" for some)
 	$(call part,browser journeys)

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { HtmlValidate } from 'html-validate';
+import rules from './markup-rules.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const validator = new HtmlValidate(JSON.parse(readFileSync(new URL('html-validate.json', import.meta.url), 'utf8')));
+const validator = new HtmlValidate(rules);
 
 /// Every fault of the page in this window, one sentence each.
 export async function faultsOf(window) {
