@@ -1,12 +1,14 @@
 //! A partnership's places as every request reads them: in memory, whole, as they stand today.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use access::Ground;
 use base::Id;
 
 use crate::composition::Atlas;
 use crate::lookup::Lookup;
+use crate::map::Map;
 use crate::place::{Code, Focus, Kind, Place};
 use crate::point::Point;
 
@@ -17,6 +19,7 @@ pub struct Places {
     codes: HashMap<Id, Code>,
     others: HashMap<Id, Place>,
     focuses: BTreeMap<Code, Focus>,
+    map: OnceLock<Option<Map>>,
 }
 
 impl Places {
@@ -25,7 +28,7 @@ impl Places {
     pub fn new(atlas: Atlas, keys: BTreeMap<Code, Id>) -> Self {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
         let (others, focuses) = (HashMap::new(), BTreeMap::new());
-        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses }
+        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, map: OnceLock::new() }
     }
 
     /// With places that do not hold on the day: old records name them still. They are found by key alone.
@@ -46,6 +49,25 @@ impl Places {
     #[must_use]
     pub fn lookup(&self) -> &Lookup {
         &self.lookup
+    }
+
+    /// The map of all wards, drawn when it is first asked for. `href` makes a place's address of its code.
+    pub fn map(&self, href: impl Fn(&str) -> String) -> Option<&Map> {
+        self.map.get_or_init(|| crate::drawing::draw(self, href)).as_ref()
+    }
+
+    /// The wards that a place is made of or lies in: itself, for a ward.
+    #[must_use]
+    pub fn wards_within(&self, id: Id) -> Vec<&Place> {
+        let above: Vec<&Place> = self.of(&self.with_ancestors(id));
+        if let Some(ward) = above.iter().find(|place| place.kind == Kind::Ward) {
+            return vec![*ward];
+        }
+        let Some(here) = self.get(id) else { return Vec::new() };
+        let wards = self.lookup.atlas().of_kind(Kind::Ward);
+        wards
+            .filter(|ward| self.id(ward).is_some_and(|ward| self.of(&self.with_ancestors(ward)).contains(&here)))
+            .collect()
     }
 
     /// A place by its key, one that has ended or has not begun too.
