@@ -76,10 +76,14 @@ impl Places {
         self.keys.get(&place.code).copied()
     }
 
-    /// Every place that holds `point`, and every place those are part of: small before wide.
+    /// Every place that holds `point`, and every place those are part of: small before wide. Ground that was agreed to go
+    /// to another area is in that area, not in its ward's.
     #[must_use]
     pub fn at(&self, point: Point) -> Vec<Id> {
-        self.upwards(self.lookup.at(point))
+        let decided_by_ground = |part: &Place, whole: &Place| {
+            part.kind.builds() && self.lookup.atlas().shape(whole.code.as_str()).is_some()
+        };
+        self.upwards(self.lookup.at(point), |part, whole| !decided_by_ground(part, whole))
     }
 
     /// A place and every place it is part of.
@@ -88,18 +92,23 @@ impl Places {
         match self.others.get(&id) {
             Some(other) => {
                 let parents = other.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str()));
-                std::iter::once(id).chain(self.upwards(parents)).collect()
+                std::iter::once(id).chain(self.upwards(parents, |_, _| true)).collect()
             }
-            None => self.upwards(self.get(id)),
+            None => self.upwards(self.get(id), |_, _| true),
         }
     }
 
-    fn upwards<'a>(&'a self, from: impl IntoIterator<Item = &'a Place>) -> Vec<Id> {
+    fn upwards<'a>(
+        &'a self,
+        from: impl IntoIterator<Item = &'a Place>,
+        climbs: impl Fn(&Place, &Place) -> bool,
+    ) -> Vec<Id> {
         let mut found: BTreeSet<(Kind, &Code)> = BTreeSet::new();
         let mut climbing: Vec<&Place> = from.into_iter().collect();
         while let Some(place) = climbing.pop() {
             if found.insert((place.kind, &place.code)) {
-                climbing.extend(place.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str())));
+                let parents = place.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str()));
+                climbing.extend(parents.filter(|parent| climbs(place, parent)));
             }
         }
         found.into_iter().filter_map(|(_, code)| self.keys.get(code).copied()).collect()
