@@ -77,6 +77,15 @@ impl Town {
         self.site.db.read(move |tx| places::places_on(tx, partnership, day)).await.unwrap()
     }
 
+    /// How many lines were ever drawn.
+    pub async fn lines(&self) -> i64 {
+        let id = self.scope.partnership();
+        let count = move |tx: &mut db::Tx<'_>| {
+            tx.one(db::sql!("select count(*) from place_boundary where partnership = $1", id))
+        };
+        self.site.db.read::<i64, db::Error>(count).await.unwrap()
+    }
+
     /// How often its reference data changed.
     pub async fn epoch(&self) -> i64 {
         let id = self.scope.partnership();
