@@ -1,12 +1,15 @@
 //! A partnership's places as every request reads them: in memory, whole, as they stand today.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
-use access::Ground;
+use access::{Ground, Scope};
 use base::Id;
 
 use crate::composition::Atlas;
+use crate::drawing;
 use crate::lookup::Lookup;
+use crate::map::Map;
 use crate::place::{Code, Focus, Kind, Place};
 use crate::point::Point;
 
@@ -17,6 +20,7 @@ pub struct Places {
     codes: HashMap<Id, Code>,
     others: HashMap<Id, Place>,
     focuses: BTreeMap<Code, Focus>,
+    map: OnceLock<Option<Map>>,
 }
 
 impl Places {
@@ -25,7 +29,7 @@ impl Places {
     pub fn new(atlas: Atlas, keys: BTreeMap<Code, Id>) -> Self {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
         let (others, focuses) = (HashMap::new(), BTreeMap::new());
-        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses }
+        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, map: OnceLock::new() }
     }
 
     /// With places that do not hold on the day: old records name them still. They are found by key alone.
@@ -40,6 +44,11 @@ impl Places {
     pub fn with_focuses(mut self, focuses: impl IntoIterator<Item = Focus>) -> Self {
         self.focuses.extend(focuses.into_iter().map(|focus| (focus.code.clone(), focus)));
         self
+    }
+
+    /// The map of all of them, drawn when it is first asked for; nothing while nobody has drawn their ground.
+    pub(crate) fn map(&self, scope: &Scope) -> Option<&Map> {
+        self.map.get_or_init(|| drawing::draw(scope, self.lookup.atlas())).as_ref()
     }
 
     /// The look-up by point and the outlines behind it.
