@@ -1,3 +1,7 @@
-# Places and the map of them.
+# Places: the list and map of a partnership's areas and wards, finding one's own, pointing at a spot.
 
-map-description = Each ward is a link to its page. The wards are also listed by area on this page.
+places-map-title = Map of { $place }
+places-map-description = { $count ->
+    [one] 1 place, a link to its page. The page of all places lists it in words.
+   *[other] { $count } places, each a link to its page. The page of all places lists them in words.
+}

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use access::Ground;
+use access::{Ground, Scope};
 use base::Id;
 
 use crate::composition::Atlas;
+use crate::drawing;
 use crate::lookup::Lookup;
 use crate::map::Map;
 use crate::place::{Code, Focus, Kind, Place};
@@ -45,29 +46,15 @@ impl Places {
         self
     }
 
+    /// The map of all of them, drawn when it is first asked for; nothing while nobody has drawn their ground.
+    pub(crate) fn map(&self, scope: &Scope) -> Option<&Map> {
+        self.map.get_or_init(|| drawing::draw(scope, self.lookup.atlas())).as_ref()
+    }
+
     /// The look-up by point and the outlines behind it.
     #[must_use]
     pub fn lookup(&self) -> &Lookup {
         &self.lookup
-    }
-
-    /// The map of all wards, drawn when it is first asked for. `href` makes a place's address of its code.
-    pub fn map(&self, href: impl Fn(&str) -> String) -> Option<&Map> {
-        self.map.get_or_init(|| crate::drawing::draw(self, href)).as_ref()
-    }
-
-    /// The wards that a place is made of or lies in: itself, for a ward.
-    #[must_use]
-    pub fn wards_within(&self, id: Id) -> Vec<&Place> {
-        let above: Vec<&Place> = self.of(&self.with_ancestors(id));
-        if let Some(ward) = above.iter().find(|place| place.kind == Kind::Ward) {
-            return vec![*ward];
-        }
-        let Some(here) = self.get(id) else { return Vec::new() };
-        let wards = self.lookup.atlas().of_kind(Kind::Ward);
-        wards
-            .filter(|ward| self.id(ward).is_some_and(|ward| self.of(&self.with_ancestors(ward)).contains(&here)))
-            .collect()
     }
 
     /// A place by its key, one that has ended or has not begun too.
@@ -98,10 +85,14 @@ impl Places {
         self.keys.get(&place.code).copied()
     }
 
-    /// Every place that holds `point`, and every place those are part of: small before wide.
+    /// Every place that holds `point`, and every place those are part of: small before wide. Ground that was agreed to go
+    /// to another area is in that area, not in its ward's.
     #[must_use]
     pub fn at(&self, point: Point) -> Vec<Id> {
-        self.upwards(self.lookup.at(point))
+        let decided_by_ground = |part: &Place, whole: &Place| {
+            part.kind.builds() && self.lookup.atlas().shape(whole.code.as_str()).is_some()
+        };
+        self.upwards(self.lookup.at(point), |part, whole| !decided_by_ground(part, whole))
     }
 
     /// A place and every place it is part of.
@@ -110,18 +101,23 @@ impl Places {
         match self.others.get(&id) {
             Some(other) => {
                 let parents = other.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str()));
-                std::iter::once(id).chain(self.upwards(parents)).collect()
+                std::iter::once(id).chain(self.upwards(parents, |_, _| true)).collect()
             }
-            None => self.upwards(self.get(id)),
+            None => self.upwards(self.get(id), |_, _| true),
         }
     }
 
-    fn upwards<'a>(&'a self, from: impl IntoIterator<Item = &'a Place>) -> Vec<Id> {
+    fn upwards<'a>(
+        &'a self,
+        from: impl IntoIterator<Item = &'a Place>,
+        climbs: impl Fn(&Place, &Place) -> bool,
+    ) -> Vec<Id> {
         let mut found: BTreeSet<(Kind, &Code)> = BTreeSet::new();
         let mut climbing: Vec<&Place> = from.into_iter().collect();
         while let Some(place) = climbing.pop() {
             if found.insert((place.kind, &place.code)) {
-                climbing.extend(place.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str())));
+                let parents = place.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str()));
+                climbing.extend(parents.filter(|parent| climbs(place, parent)));
             }
         }
         found.into_iter().filter_map(|(_, code)| self.keys.get(code).copied()).collect()

@@ -159,16 +159,6 @@ impl Map {
         Some(Self { regions: regions.collect(), outlines: Vec::new(), sheet })
     }
 
-    /// The same map with other tones: `tone` answers for each region by its link.
-    #[must_use]
-    pub fn toned(&self, tone: impl Fn(&str) -> Option<u8>) -> Self {
-        let mut toned = self.clone();
-        for region in &mut toned.regions {
-            region.tone = tone(&region.href);
-        }
-        toned
-    }
-
     /// A picture of the whole map, for choosing a spot on it.
     #[must_use]
     pub fn whole(&self, width: u32, height: u32) -> View {
