@@ -1,7 +1,6 @@
 // The real program, serving its demonstration from a folder of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -10,7 +9,7 @@ export const program = process.env.WARDMOTE ?? `${repository}target/debug/wardmo
 
 /// Starts `wardmote demo` and answers its first line, `{url, accounts}`, with `stop()`.
 export async function startDemo({ folder, engine }) {
-  const options = ['--json', '--dir', folder, '--port', await freePort()];
+  const options = ['--json', '--dir', folder, '--port', '0'];
   if (engine) options.push('--engine', engine);
   const child = spawn(program, ['demo', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
@@ -28,14 +27,6 @@ export async function startDemo({ folder, engine }) {
     await Promise.race([once(child, 'exit'), late(20, 'wardmote demo did not stop')]);
   };
   return { ...JSON.parse(line), stop, logs: () => said.join('') };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return String(port);
 }
 
 function late(seconds, sentence) {

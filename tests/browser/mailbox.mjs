@@ -1,13 +1,17 @@
 // The demonstration's mailbox: what would have been sent.
+const patience = 30_000;
 
-/// Waits for a mail to this address whose text matches, and answers the first link in it that does.
+/// Waits for a mail to this address with a link that matches, and answers the newest such link.
 export async function linkFrom(visitor, address, link) {
-  for (let tries = 0; tries < 60; tries += 1) {
-    await visitor.opens(`/demo/mailbox?to=${encodeURIComponent(address)}`);
-    const mail = (await visitor.page.getByRole('main').innerText()).split(/\s+/);
-    const found = mail.find((word) => link.test(word));
-    if (found) return found;
+  const until = Date.now() + patience;
+  while (Date.now() < until) {
+    await visitor.opens('/demo/mailbox');
+    const mails = visitor.page.getByRole('article').filter({ hasText: address });
+    for (const each of await mails.getByRole('link').all()) {
+      const href = await each.getAttribute('href');
+      if (link.test(href)) return href;
+    }
     await visitor.page.waitForTimeout(500);
   }
-  throw new Error(`no mail to ${address} with ${link} within half a minute`);
+  throw new Error(`no mail to ${address} with ${link} within ${patience / 1000} seconds`);
 }

@@ -23,7 +23,7 @@ try {
   if (options.boundaries) await bringBoundaries(options.boundaries);
   const demo = await startDemo({ folder, engine });
   const { url, accounts } = demo;
-  writeFileSync(join(folder, 'journeys.json'), JSON.stringify({ url, accounts, folder }));
+  writeFileSync(join(folder, 'journeys.json'), JSON.stringify({ url, accounts }));
   try {
     process.exitCode = await test(chosen.length > 0 ? chosen : options.boundaries ? placeDependent : all);
   } finally {

@@ -1,6 +1,6 @@
 // A person with a browser. Everything they open is watched: another origin, a console error, a breach of the content
 // security policy or an address that answers with an error fails the journey.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { faultsOf, faultsOfMarkup, layUnderGlass } from './glass.mjs';
 
-export const { url: origin, accounts, folder } = JSON.parse(readFileSync(process.env.WARDMOTE_JOURNEYS, 'utf8'));
+export const { url: origin, accounts } = JSON.parse(readFileSync(process.env.WARDMOTE_JOURNEYS, 'utf8'));
 const shots = fileURLToPath(new URL('shots', import.meta.url));
 const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -67,14 +67,14 @@ export class Visitor {
     this.scripts = scripts;
   }
 
-  /// Opens a browser of this person's own: no cookie of anybody else's.
-  async arrive(storageState) {
-    this.page = await this.#newWindow(this.scripts, storageState);
+  /// Opens a new browser, with no cookie in it: a member of the public.
+  async arrive() {
+    this.page = await this.#newWindow(this.scripts);
   }
 
-  async #newWindow(javaScriptEnabled, storageState) {
+  async #newWindow(javaScriptEnabled) {
     const viewport = { width: this.width, height: heights[this.width] };
-    const own = { viewport, javaScriptEnabled, storageState, baseURL: origin, locale: 'en-GB', timezoneId: 'Europe/London' };
+    const own = { viewport, javaScriptEnabled, baseURL: origin, locale: 'en-GB', timezoneId: 'Europe/London' };
     const context = await browser.newContext(own);
     context.setDefaultTimeout(patience);
     this.#contexts.push(context);
@@ -82,21 +82,14 @@ export class Visitor {
     return context.newPage();
   }
 
-  /// Goes on as somebody who works here, signed in by their link; `role` is a role key.
-  async becomes(role, partnership = 'walsall') {
-    const kept = join(folder, `${partnership}-${role}.session`);
-    if (existsSync(kept)) return this.arrive(kept);
-    const account = accounts.find((one) => one.role === role && one.partnership === partnership);
-    if (!account) throw new Error(`the demonstration has no ${role} in ${partnership}`);
+  /// Goes on as somebody who works here, in a browser of their own, signed in by their link. `who` is a role key or a name.
+  async becomes(who, partnership = 'walsall') {
+    const account = accounts.find((one) => one.partnership === partnership && [one.role, one.name].includes(who));
+    if (!account) throw new Error(`the demonstration has no ${who} in ${partnership}`);
     await this.arrive();
-    await this.page.goto(account.sign_in_url);
-    await this.page.getByRole('main').getByRole('button').click();
-    await this.page.context().storageState({ path: kept });
-  }
-
-  /// Becomes a member of the public again, with an empty browser.
-  async becomesResident() {
-    await this.arrive();
+    await this.opens(account.sign_in_url);
+    await this.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await this.page.getByText(account.name).first().waitFor();
   }
 
   opens(address) {
