@@ -32,7 +32,8 @@ pub use point::{Bounds, Plane, Point};
 pub use postcode::{Outward, Postcode};
 pub use shape::{Shape, ShapeError};
 pub use store::{
-    load_places, places_on, set_boundary, spot_of,
+    NewBoundary, NewPlace, add_boundaries, add_exceptions, add_focuses, add_parts, add_places, add_postcodes,
+    load_places, places_on, postcode_point, set_boundary,
 };
 
 /// All that the house must know of this slice.

@@ -9,7 +9,7 @@ use crate::composition::Change;
 use crate::place::{Code, Kind};
 use crate::shape::Shape;
 
-pub use read::{load_places, places_on, spot_of};
+pub use read::{load_places, places_on, postcode_point};
 pub use write::{
     NewBoundary, NewPlace, add_boundaries, add_exceptions, add_focuses, add_parts, add_places, add_postcodes,
     set_boundary,

@@ -150,17 +150,16 @@ fn focuses(tx: &mut Tx<'_>, partnership: Id, codes: &HashMap<Id, Code>) -> Resul
     Ok(focuses.collect())
 }
 
-/// Where a postcode was on a day; nothing when it is none of those the partnership has taken in.
+/// Where a postcode is, if the partnership knows it.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn spot_of(tx: &mut Tx<'_>, partnership: Id, postcode: Postcode, day: Date) -> Result<Option<Point>, Error> {
-    let found: Option<(f64, f64)> = tx.opt(sql!(
-        "select lat, lon from postcode where partnership = $1 and code = $2 and valid_from <= $3 \
-         and (valid_to is null or valid_to > $3) order by valid_from desc limit 1",
+pub fn postcode_point(tx: &mut Tx<'_>, partnership: Id, code: Postcode) -> Result<Option<Point>, Error> {
+    let spot: Option<(f64, f64)> = tx.opt(sql!(
+        "select lat, lon from postcode where partnership = $1 and code = $2 and valid_to is null \
+         order by valid_from desc limit 1",
         partnership,
-        postcode.to_string(),
-        day
+        code.to_string()
     ))?;
-    Ok(found.and_then(|(lat, lon)| Point::new(lat, lon)))
+    Ok(spot.and_then(|(lat, lon)| Point::new(lat, lon)))
 }
