@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use access::Site;
-use base::Problem;
+use base::{Problem, seconds};
 use places::demo::Demonstration;
 
 use super::walsall::establish;
@@ -41,6 +41,8 @@ safeguarding_front_door = true
 /// Founds all three.
 pub async fn found(site: &Arc<Site>) -> Result<(), Problem> {
     for (slug, name, place, colour, lat, lon) in NEIGHBOURS {
+        // A moment later than the one before: they are listed in the order they were founded.
+        site.clock.advance(seconds(1));
         let founding = Founding {
             slug: (*slug).to_owned(),
             name: (*name).to_owned(),

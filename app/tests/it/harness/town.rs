@@ -27,7 +27,7 @@ impl Town {
             accountable_body: None,
             brand_colour: "#00625a".into(),
         };
-        let scope = founding.scope(site, "test");
+        let scope = founding.scope(site, "test", site.clock.now());
         let id = scope.partnership();
         let found = move |tx: &mut db::Tx<'_>| {
             founding::found(tx, &scope)?;
