@@ -8,4 +8,6 @@ mod crates;
 mod dependencies;
 mod front;
 mod record_kept;
+mod routes;
 mod statements;
+mod visibility;
