@@ -84,7 +84,8 @@ fn everything_may_be_used_by_anybody() {
         .iter()
         .filter(|one| {
             let excepted = exceptions.iter().filter(|exception| exception.name == one.name);
-            let allowed = allow.iter().chain(excepted.flat_map(|exception| &exception.allow)).map(String::as_str).collect();
+            let allowed =
+                allow.iter().chain(excepted.flat_map(|exception| &exception.allow)).map(String::as_str).collect();
             !one.license.as_deref().is_some_and(|licence| permissive(licence, &allowed))
         })
         .map(|one| format!("{} {}: {}", one.name, one.version, one.license.as_deref().unwrap_or("no licence")))
