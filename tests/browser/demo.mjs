@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-export const program = process.env.WARDMOTE ?? `${repository}target/debug/wardmote`;
+export const program = `${process.env.CARGO_TARGET_DIR ?? `${repository}target`}/debug/wardmote`;
 
 /// Starts `wardmote demo` and answers its first line, `{url, accounts}`, with `stop()`.
 export async function startDemo({ folder, engine }) {
