@@ -6,6 +6,9 @@ pub mod commands;
 mod jobs;
 pub mod model;
 mod pages;
+pub mod reader;
+pub mod saying;
+pub mod similar;
 pub mod store;
 
 use std::sync::Arc;
