@@ -2,12 +2,17 @@
 //! Also everything about one concern that needs its issue: telling us, its public page, its contributor's own page.
 
 mod api;
+pub mod asked;
 pub mod commands;
+mod cursor;
 mod jobs;
 pub mod model;
 mod pages;
+<<<<<<< HEAD
 pub mod reader;
 pub mod saying;
+=======
+>>>>>>> main
 pub mod similar;
 pub mod store;
 
@@ -24,6 +29,12 @@ pub const MANIFEST: web::Manifest = web::Manifest {
     parts: &[],
     jobs: jobs::HANDLERS,
 };
+
+/// This slice's share of the API's description.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    <api::Described as utoipa::OpenApi>::openapi()
+}
 
 fn routes() -> Router<Arc<Site>> {
     pages::routes().merge(api::routes())

@@ -33,6 +33,8 @@ pub enum Page<'a> {
     MyWork,
     /// Sign in.
     SignIn,
+    /// The page a sign-in link opens.
+    SignInLink(&'a str),
     /// The person's hats, sign-out.
     Account,
     /// What a partnership asks for: privacy, accessibility, cookies, how we decide.
@@ -61,6 +63,7 @@ impl Page<'_> {
             Self::Approvals => "/approvals".into(),
             Self::MyWork => "/my-work".into(),
             Self::SignIn => "/account/sign-in".into(),
+            Self::SignInLink(secret) => format!("/account/sign-in/{secret}"),
             Self::Account => "/account".into(),
             Self::Statutory(name) => format!("/about/{name}"),
             Self::Brand => "/brand.css".into(),
