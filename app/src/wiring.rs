@@ -19,7 +19,7 @@ use web::{Answer, Edge, Manifest, Shell, Words, assets, brand};
 use crate::{account, front, hosts};
 
 /// Every slice, bottom to top. A new one is one line here.
-pub const MANIFESTS: &[&Manifest] = &[&voice::MANIFEST, &issues::MANIFEST];
+pub const MANIFESTS: &[&Manifest] = &[&places::MANIFEST, &voice::MANIFEST, &issues::MANIFEST];
 
 /// The tables of every crate, in the order their migrations run.
 #[must_use]
