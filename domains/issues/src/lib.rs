@@ -8,11 +8,8 @@ mod cursor;
 mod jobs;
 pub mod model;
 mod pages;
-<<<<<<< HEAD
 pub mod reader;
 pub mod saying;
-=======
->>>>>>> main
 pub mod similar;
 pub mod store;
 

@@ -245,14 +245,6 @@ pub fn holders(tx: &mut Tx<'_>, partnership: Id, roles: &[Role], today: Date) ->
     ))
 }
 
-/// What some people are called, for a page that names who did what.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn names_of(tx: &mut Tx<'_>, partnership: Id, people: &[Id]) -> Result<Vec<(Id, String)>, Error> {
-    tx.all(sql!("select id, name from person where partnership = $1 and id in {list} order by id", partnership, people))
-}
-
 /// Whether anybody administers anything here yet: until then `serve` offers a set-up link.
 ///
 /// # Errors
@@ -287,4 +279,12 @@ pub fn person_with_email(
         email.trim().to_lowercase(),
         today
     ))
+}
+
+/// The names of some people, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn names_of(tx: &mut Tx<'_>, partnership: Id, people: &[Id]) -> Result<Vec<(Id, String)>, Error> {
+    tx.all(sql!("select id, name from person where partnership = $1 and id in {list} order by id", partnership, people))
 }

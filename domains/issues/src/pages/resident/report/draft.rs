@@ -8,7 +8,7 @@ use super::Step;
 use super::answers::{What, Who};
 use super::whereabouts::{self, Unfound, Whereabouts};
 use crate::reader::{Reader, reader_of};
-use crate::similar::{Similar, similar};
+use crate::similar::{self, Seen, Similar};
 
 /// A report that is being written: everything typed so far, and what it comes to.
 pub struct Draft<'a> {
@@ -48,16 +48,16 @@ impl<'a> Draft<'a> {
         let Ok(place) = &self.place else { return Ok(()) };
         let (scope, words) = (self.visit.scope.clone(), self.visit.words);
         let (point, places) = (place.point, place.places.clone());
-        let category: Option<Category> = self.category().cloned();
+        let seen = self.category().map(|category| Seen { category: category.id, point, places: places.clone() });
         let wanted = self.typed.get("joins").and_then(|text| text.parse::<Reference>().ok());
         let db = scope.site.db.clone();
         let found = db.read(move |tx| {
-            let mut found = match &category {
-                Some(category) => similar(tx, &scope, category, point, &places)?,
+            let mut found = match &seen {
+                Some(seen) => similar::similar(tx, &scope, seen)?,
                 None => Vec::new(),
             };
-            if let Some(issue) = wanted.as_ref().filter(|wanted| found.iter().all(|one| one.issue != **wanted)) {
-                found.extend(crate::similar::open_issue(tx, &scope, issue)?);
+            if let Some(issue) = wanted.as_ref().filter(|wanted| found.iter().all(|one| one.issue != wanted.as_str())) {
+                found.extend(similar::wanted(tx, &scope, issue)?);
             }
             Ok::<_, Problem>((found, reader_of(tx, &scope, words, &places)?))
         });
@@ -93,7 +93,7 @@ impl<'a> Draft<'a> {
         }
         match self.typed.get("joins")? {
             "none" => Some(None),
-            chosen => self.similar.iter().find(|one| one.issue.as_str() == chosen).map(Some),
+            chosen => self.similar.iter().find(|one| one.issue == chosen).map(Some),
         }
     }
 

@@ -69,7 +69,6 @@ struct Done {
     advice: Option<WarningText>,
     numbers: Numbers,
     report: String,
-    look_up: String,
 }
 
 /// Whom to ring when it cannot wait.
@@ -240,7 +239,6 @@ impl Draft<'_> {
             advice: category.urgent_advice.as_deref().map(|advice| WarningText::new(words, advice)),
             numbers,
             report: scope.url(Page::Report),
-            look_up: scope.url(Page::Concern(&reported.reference)),
         })
     }
 }
@@ -279,7 +277,7 @@ impl Question<'_> {
     /// The issues to join, and that it is none of them.
     fn alike_choices(&self) -> Choices {
         let offered = self.draft.similar.iter().map(|one| {
-            Choice::new(one.issue.as_str(), self.w.report_alike_me_too(&one.title)).hint(self.told_about(one))
+            Choice::new(&one.issue, self.w.report_alike_me_too(&one.title)).hint(self.told_about(one))
         });
         let choices = self.form.radios("joins", self.w.report_alike_question()).choices(offered);
         choices.divider(self.w.or()).choice("none", self.w.report_alike_none())
@@ -294,7 +292,7 @@ impl Question<'_> {
     }
 
     fn issue_address(&self, one: &Similar) -> String {
-        self.draft.visit.scope.url(Page::Issue(&one.issue))
+        one.issue.parse().map(|issue| self.draft.visit.scope.url(Page::Issue(&issue))).unwrap_or_default()
     }
 }
 

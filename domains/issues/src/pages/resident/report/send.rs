@@ -1,4 +1,4 @@
-use base::Problem;
+use base::{Problem, Reference};
 use voice::{Channel, Told};
 
 use super::Draft;
@@ -12,8 +12,8 @@ impl Draft<'_> {
     pub async fn send(&self) -> Result<Reported, Problem> {
         let scope = self.visit.scope.clone();
         let told = self.told().ok_or_else(|| Problem::fault("a report was sent with a question open"))?;
-        let joins = self.joins().flatten().map(|one| one.issue.clone());
-        let once = self.once(&told, joins.as_ref().map(base::Reference::as_str));
+        let joins: Option<Reference> = self.joins().flatten().and_then(|one| one.issue.parse().ok());
+        let once = self.once(&told, joins.as_ref().map(Reference::as_str));
         let report = Report { prepared: voice::prepare(&scope, told), joins, once, told_them: None };
         let db = scope.site.db.clone();
         db.write(move |tx| commands::report(tx, &scope, &report)).await

@@ -55,8 +55,9 @@ pub async fn find(visit: &Visit, typed: &Typed) -> Result<Result<Whereabouts, Un
 }
 
 /// Where a postcode is, if we know.
-async fn spot_of(_visit: &Visit, _postcode: Postcode) -> Result<Option<Point>, Problem> {
-    Ok(None)
+async fn spot_of(visit: &Visit, postcode: Postcode) -> Result<Option<Point>, Problem> {
+    let partnership = visit.scope.partnership();
+    visit.scope.site.db.read(move |tx| Ok(places::postcode_point(tx, partnership, postcode)?)).await
 }
 
 /// What is asked, of whom, in which words.
