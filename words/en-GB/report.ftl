@@ -2,10 +2,9 @@
 
 report-title = Tell us about something
 
-report-danger = If someone is in danger now, ring 999.
-report-danger-quiet = If you cannot speak, ring 999 from a mobile and press 55 when you are asked to.
-report-safeguarding = Worried about a child, or about an adult who is being hurt or is not looked after? Ring { $who } on { $phone }.
-report-police = If it is a crime and nobody is in danger, ring the police on 101.
+report-danger = If someone is in danger now, ring 999. If you cannot speak, ring it from a mobile and press 55 when you are asked to.
+report-safeguarding = Worried about a child, or about an adult who is being hurt or not looked after: ring { $who } on { $phone }.
+report-police = About a crime, when nobody is in danger: ring the police on 101.
 report-nobody-reads-now = Nobody is reading reports now. We read them on working days, from 9am to 5pm.
 report-out-of-hours = If it cannot wait and nobody is in danger, ring the council.
 
@@ -50,7 +49,7 @@ report-contact-email = Yes, by e-mail
 report-contact-phone = Yes, by phone
 report-contact-letter = Yes, by letter
 report-contact-nothing = No, do not contact me
-report-contact-nothing-means = That is fine. We cannot tell you what happens or ask you about it, and nobody else can look it up for you. You get a secret link at the end: it shows you everything.
+report-contact-nothing-means = That is fine. We cannot tell you what happens then, or ask you about it. At the end you get a secret link that shows you what happens. If you lose it, we cannot find it for you.
 report-name = Your name
 report-name-hint = You can leave this empty.
 report-email = E-mail address
