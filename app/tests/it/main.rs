@@ -8,3 +8,4 @@ mod crates;
 mod front;
 mod record_kept;
 mod statements;
+mod walk;

@@ -8,6 +8,8 @@ mod cursor;
 mod jobs;
 pub mod model;
 mod pages;
+pub mod reader;
+pub mod saying;
 pub mod similar;
 pub mod store;
 

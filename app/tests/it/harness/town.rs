@@ -29,8 +29,15 @@ impl Town {
         };
         let scope = founding.scope(site, "test");
         let id = scope.partnership();
+        let walsall = places::demo::Demonstration::walsall().expect("Walsall's places");
         let found = move |tx: &mut db::Tx<'_>| {
             founding::found(tx, &scope)?;
+            places::seed(tx, &scope, &walsall)?;
+            let permit = scope.may(access::Right::Configure, &access::Ground::default())?;
+            for (position, (code, public_place, seriousness)) in CATEGORIES.into_iter().enumerate() {
+                let category = category(scope.new_id(), code, public_place, seriousness);
+                voice::add_category(tx, &permit, &category, position as i64, scope.now.date())?;
+            }
             Role::ALL
                 .iter()
                 .map(|role| {
@@ -58,5 +65,29 @@ fn newcomer(role: Role, slug: &str) -> Newcomer {
         role,
         reach: Reach::Partnership,
         title: None,
+    }
+}
+
+/// One category for each way the public sees a place.
+const CATEGORIES: [(&str, voice::PublicPlace, i64); 4] = [
+    ("street-lighting", voice::PublicPlace::Point, 2),
+    ("fly-tipping", voice::PublicPlace::Street, 2),
+    ("anti-social-behaviour", voice::PublicPlace::Ward, 3),
+    ("hate-crime", voice::PublicPlace::None, 4),
+];
+
+fn category(id: Id, code: &str, public_place: voice::PublicPlace, default_seriousness: i64) -> voice::Category {
+    let name = code.replace('-', " ");
+    voice::Category {
+        id,
+        code: code.into(),
+        name: name[..1].to_uppercase() + &name[1..],
+        group_name: "Streets".into(),
+        description: "For tests.".into(),
+        default_seriousness,
+        public_place,
+        answer_within: 10,
+        urgent_advice: None,
+        is_notice: false,
     }
 }

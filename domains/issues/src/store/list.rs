@@ -290,7 +290,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and $7 is not null",
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
             "issue_place.opened_at, issue_place.issue"
         ),
         (Sort::Oldest, true) => listing!(
@@ -299,7 +299,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and $7 is not null",
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
             "issue_place.opened_at, issue_place.issue"
         ),
         (Sort::Newest, false) => listing!(
@@ -308,7 +308,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and $7 is not null",
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
             "issue_place.opened_at desc, issue_place.issue desc"
         ),
         (Sort::Newest, true) => listing!(
@@ -317,7 +317,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and $7 is not null",
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
             "issue_place.opened_at desc, issue_place.issue desc"
         ),
     }
