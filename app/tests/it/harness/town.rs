@@ -9,8 +9,6 @@ use places::demo::Demonstration;
 /// A small partnership: four wards in two areas, a front door, one person for each role.
 pub struct Town {
     pub id: Id,
-    pub slug: &'static str,
-    pub front_door: Id,
     pub workers: Vec<Worker>,
 }
 
@@ -44,7 +42,7 @@ impl Town {
         made.await.expect("a town");
         let scope = founding::scope_of(site, slug, "test").await.expect("the town");
         let workers = site.db.write(move |tx| Role::ALL.iter().map(|role| welcome(tx, &scope, *role)).collect());
-        Self { id, slug, front_door, workers: workers.await.expect("its people") }
+        Self { id, workers: workers.await.expect("its people") }
     }
 
     pub fn worker(&self, role: Role) -> &Worker {
