@@ -138,7 +138,11 @@ pub async fn show(visit: Visit, Path((_, typed)): Path<(String, String)>) -> Ans
     if access::sees_concern(&visit.scope, &story.concern.row(story.places.clone())) == Sees::Fields {
         return for_staff(&visit, story).await;
     }
-    if story.concern.public_status() == ConcernStatus::Heard { heard(&visit, &story) } else { considered(&visit, &story) }
+    if story.concern.public_status() == ConcernStatus::Heard {
+        heard(&visit, &story)
+    } else {
+        considered(&visit, &story)
+    }
 }
 
 /// From the form of a page that found nothing.
@@ -227,7 +231,10 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
         .row("Where exactly", said(opened.get(1)))
         .row("How we heard", story.concern.channel.words())
         .row("When", story.concern.heard_at.words())
-        .row("People affected, as told", story.concern.people_affected.map_or_else(|| "Not said".into(), |n| n.to_string()))
+        .row(
+            "People affected, as told",
+            story.concern.people_affected.map_or_else(|| "Not said".into(), |n| n.to_string()),
+        )
         .row("Status", story.concern.status.as_str().replace('_', " "));
     if let Some(suggested) = story.concern.suggested_seriousness {
         facts = facts.row("Seriousness, as suggested", suggested.to_string());
@@ -262,7 +269,10 @@ fn look(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, reads_contact: bool) 
     let kept = voice::contact_log(tx, partnership, concern.id)?;
     let sealed: Vec<_> = kept.iter().map(|one| (concern.id, "contact_log", one.words.as_deref())).collect();
     let notes = voice::open_words(tx, vault, partnership, &sealed)?;
-    let log = kept.iter().zip(&notes).map(|(one, note)| (format!("{}, {}", one.at.words(), one.way.replace('_', " ")), said(Some(note))));
+    let log = kept
+        .iter()
+        .zip(&notes)
+        .map(|(one, note)| (format!("{}, {}", one.at.words(), one.way.replace('_', " ")), said(Some(note))));
     let fields: &'static [&'static str] = if reads_contact { &["words", "contact"] } else { &["words"] };
     scope.tell(tx, access::Done { kind: "concern", record: concern.id, verb: "look", fields, values: "" })?;
     Ok((opened, contact, log.collect()))
@@ -276,7 +286,8 @@ fn said(opened: Option<&Unsealed>) -> Markup {
 }
 
 fn reached(contact: &Contact, safe: &str) -> SummaryList {
-    let fields = [("Name", &contact.name), ("E-mail", &contact.email), ("Phone", &contact.phone), ("Address", &contact.address)];
+    let fields =
+        [("Name", &contact.name), ("E-mail", &contact.email), ("Phone", &contact.phone), ("Address", &contact.address)];
     let known = fields.into_iter().filter_map(|(field, value)| Some(SummaryRow::new(field, lines(value.as_ref()?))));
     known.fold(SummaryList::new().row("Safe way", safe), SummaryList::with)
 }

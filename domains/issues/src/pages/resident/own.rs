@@ -119,7 +119,8 @@ pub async fn act(Path((_, secret, verb)): Path<(String, String, String)>, Posted
     if let Err(errors) = ask.answers(|| Some(())) {
         let Some(opened) = open(&visit, &secret).await? else { return untold(unknown(&visit)) };
         let own = own(&visit, &secret, opened, Some(typed.clone()))?;
-        let own = Own { shell: own.shell.clone().errors(&errors), form: Form::failed(visit.words, typed, errors), ..own };
+        let own =
+            Own { shell: own.shell.clone().errors(&errors), form: Form::failed(visit.words, typed, errors), ..own };
         return untold(web::again(&own));
     }
     let (scope, wanted) = (visit.scope.clone(), secret.clone());
@@ -140,7 +141,13 @@ pub async fn act(Path((_, secret, verb)): Path<(String, String, String)>, Posted
 }
 
 /// Does it, in the contributor's own name. A protected concern's link does nothing and says nothing about it.
-fn do_it(tx: &mut Tx<'_>, scope: &Scope, secret: &str, verb: Verb, words: Option<&str>) -> Result<Option<Concern>, Problem> {
+fn do_it(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    secret: &str,
+    verb: Verb,
+    words: Option<&str>,
+) -> Result<Option<Concern>, Problem> {
     let Some(concern) = voice::by_secret(tx, scope.partnership(), secret)? else { return Ok(None) };
     let scope = Scope { who: Who::Contributor(concern.id), ..scope.clone() };
     if !concern.is_protected() {
@@ -202,7 +209,12 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
     })
 }
 
-fn facts(visit: &Visit, story: &Story, exactly: Option<&Unsealed>, safe: Option<(SafeWay, bool)>) -> Result<SummaryList, Problem> {
+fn facts(
+    visit: &Visit,
+    story: &Story,
+    exactly: Option<&Unsealed>,
+    safe: Option<(SafeWay, bool)>,
+) -> Result<SummaryList, Problem> {
     let (scope, words) = (&visit.scope, visit.words);
     let categories: &Categories = scope.snapshot.part()?;
     let places = crate::commands::places_in(scope)?.of(&story.places);
