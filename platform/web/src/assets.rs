@@ -97,7 +97,7 @@ impl Assets {
             if let Some(file) = Dist::get(&name) {
                 hash.update(name.as_bytes());
                 hash.update(&file.data);
-                files.insert(name.into_owned(), Asset::new(&file.metadata.mimetype(), file.data));
+                files.insert(name.into_owned(), Asset::new(file.metadata.mimetype(), file.data));
             }
         }
         let hash = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();

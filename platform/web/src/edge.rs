@@ -40,6 +40,9 @@ impl fmt::Display for OperationId {
     }
 }
 
+/// Makes the shell of a problem page, for this address and these headers.
+pub type ShellFor = Arc<dyn Fn(&Uri, &HeaderMap) -> Shell + Send + Sync>;
+
 /// What the edge needs to know: the time, the dice, and whose name stands over a page that could not be answered.
 #[derive(Clone)]
 pub struct Edge {
@@ -48,7 +51,7 @@ pub struct Edge {
     /// Where operation ids come from.
     pub dice: Dice,
     /// The shell of a problem page for this address and these headers.
-    pub shell: Arc<dyn Fn(&Uri, &HeaderMap) -> Shell + Send + Sync>,
+    pub shell: ShellFor,
 }
 
 impl fmt::Debug for Edge {

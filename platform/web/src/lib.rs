@@ -16,8 +16,8 @@ mod shell;
 pub mod testing;
 mod words;
 
-pub use edge::{Edge, OperationId, edge};
-pub use forms::{Ask, Query, Typed};
+pub use edge::{Edge, OperationId, ShellFor, edge};
+pub use forms::{Ask, Form, Query, Typed};
 pub use manifest::Manifest;
 pub use markup::Markup;
 pub use pages::{again, page, personal};

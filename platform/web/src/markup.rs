@@ -59,6 +59,12 @@ impl From<&str> for Markup {
     }
 }
 
+impl From<&&str> for Markup {
+    fn from(text: &&str) -> Self {
+        (*text).into()
+    }
+}
+
 impl From<String> for Markup {
     fn from(text: String) -> Self {
         text.as_str().into()

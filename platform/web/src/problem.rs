@@ -4,8 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::body::Body;
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use base::{Conflict, FieldErrors, Problem};
@@ -234,13 +233,19 @@ impl Report {
             fields: &self.fields,
             allowed: self.allowed.as_deref(),
         };
-        let body = serde_json::to_vec(&body).unwrap_or_default();
-        ([(CONTENT_TYPE, "application/problem+json")], Body::from(body)).into_response()
+        whole("application/problem+json", serde_json::to_vec(&body).unwrap_or_default())
     }
 
     fn page(&self, shell: Shell, operation: OperationId) -> Response {
         let shell = shell.title(&self.title);
         let html = ProblemPage { shell, report: self, operation }.render().unwrap_or_else(|_| self.title.clone());
-        ([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+        whole("text/html; charset=utf-8", html.into_bytes())
     }
+}
+
+/// The length is said here, because axum says it for a route's answers and not for those of its fallback: a missing
+/// page and a hidden one must be alike in that too.
+fn whole(kind: &'static str, body: Vec<u8>) -> Response {
+    let length = HeaderValue::from(body.len());
+    ([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_LENGTH, length)], body).into_response()
 }

@@ -28,7 +28,6 @@ pub trait Number {
 macro_rules! numbers {
     ($($kind:ty),+) => {$(
         impl Number for $kind {
-            #[expect(clippy::allow_attributes, clippy::cast_lossless, clippy::cast_precision_loss, reason = "counts on a page stay far below 2^53")]
             fn value(self) -> f64 {
                 self as f64
             }

@@ -77,6 +77,20 @@ impl Button {
         self
     }
 
+    /// Sends nothing by itself: a script answers it.
+    #[must_use]
+    pub(super) fn plain(mut self) -> Self {
+        self.kind = "button";
+        self
+    }
+
+    /// Not shown until a script shows it.
+    #[must_use]
+    pub(super) fn hidden(mut self) -> Self {
+        self.extra.flag("hidden");
+        self
+    }
+
     /// Takes a second press within a second for the first one.
     #[must_use]
     pub fn once(mut self) -> Self {

@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::fmt::{self, Display, Write as _};
 
 use crate::Markup;
@@ -23,6 +24,12 @@ impl Extra {
         let _ = write!(self.attributes, " {name}=\"{value}\"");
     }
 
+    pub(crate) fn and(&self, mut first: Self) -> Self {
+        first.classes.0 += &self.classes.0;
+        first.attributes += &self.attributes;
+        first
+    }
+
     pub(crate) fn flag(&mut self, name: &str) {
         let _ = write!(self.attributes, " {name}");
     }
@@ -43,6 +50,10 @@ impl Classes {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn has(&self, part: &str) -> bool {
         self.0.contains(part)
     }
@@ -55,3 +66,18 @@ impl Display for Classes {
 }
 
 impl askama::filters::HtmlSafe for Classes {}
+
+/// ` name="value"` when there is a value.
+pub(crate) fn optional(name: &str, value: impl Borrow<Option<String>>) -> Extra {
+    let mut extra = Extra::default();
+    if let Some(value) = value.borrow() {
+        extra.attribute(name, value);
+    }
+    extra
+}
+
+/// ` name` when it is so.
+pub(crate) fn flag(name: &str, so: impl Borrow<bool>) -> Extra {
+    let attributes = if *so.borrow() { format!(" {name}") } else { String::new() };
+    Extra { attributes, ..Extra::default() }
+}

@@ -188,6 +188,10 @@ fn one_box(text: &str) -> [String; 3] {
     if parts.first().is_some_and(|first| first.len() == 4) {
         parts.reverse();
     }
+    if parts.len() > 3 {
+        let year = parts.split_off(2).join(" ");
+        parts.push(year);
+    }
     parts.resize(3, String::new());
     let [day, month, year] = [0, 1, 2].map(|at| std::mem::take(&mut parts[at]));
     [day, month, year]
@@ -243,6 +247,7 @@ mod tests {
         assert_eq!(at_fault(&[("due-day", "3"), ("due-year", "2027")]), "due-month");
         assert_eq!(at_fault(&[("due-day", "3"), ("due-month", "3"), ("due-year", "27")]), "due-year");
         assert_eq!(at_fault(&[("due-day", "31"), ("due-month", "2"), ("due-year", "2027")]), "due");
+        assert_eq!(at_fault(&[("due", "3 3 2027 or so")]), "due-year");
         assert_eq!(date(&[("due", "3 March 2027")]), Date::new(2027, 3, 3).map_err(|_| FieldErrors::default()));
     }
 

@@ -78,11 +78,13 @@ impl Typed {
     /// Hidden fields that carry these answers to the next page of a form. Only what is named travels, so nothing that a
     /// stranger put into a link comes along.
     #[must_use]
-    pub fn carry(&self, names: &[&str]) -> Markup {
+    pub fn carry(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Markup {
         let mut html = String::new();
-        for (name, value) in self.iter().filter(|(name, _)| names.contains(name)) {
-            let (name, value) = (Markup::from(name), Markup::from(value));
-            let _ = write!(html, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        for name in names {
+            for value in self.all(name.as_ref()) {
+                let (name, value) = (Markup::from(name.as_ref()), Markup::from(value));
+                let _ = write!(html, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+            }
         }
         Markup::trusted(html)
     }
@@ -150,7 +152,7 @@ mod tests {
     #[test]
     fn carried_answers_are_escaped_and_chosen() {
         let typed = Typed::of([("words", "<b>\"Tom & Ann's\"</b>"), ("extra", "1")]);
-        let html = typed.carry(&["words"]).to_string();
+        let html = typed.carry(["words"]).to_string();
         assert_eq!(
             html,
             "<input type=\"hidden\" name=\"words\" value=\"&lt;b&gt;&quot;Tom &amp; Ann&#39;s&quot;&lt;/b&gt;\">"

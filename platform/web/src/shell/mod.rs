@@ -176,10 +176,16 @@ impl Shell {
         Markup::of(&Head { shell: self })
     }
 
-    /// Everything above the page: skip link, the way out, the partnership's name, its sections, who is signed in.
+    /// Everything above the page: skip link, the partnership's name, its sections, who is signed in.
     #[must_use]
     pub fn top(&self) -> Markup {
         Markup::of(&Top { shell: self })
+    }
+
+    /// The button that leaves at once, where the page has one.
+    #[must_use]
+    pub fn exit(&self) -> Markup {
+        if self.leave { ExitThisPage::new(self.words).into() } else { Markup::default() }
     }
 
     /// Back link or breadcrumbs.
