@@ -23,7 +23,7 @@ pub use limiter::Limiter;
 pub use password::{PasswordError, check as check_password, hash as hash_password};
 pub use people::{
     NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person,
-    bump_epoch, create_partnership, holders, put_setting,
+    bump_epoch, create_partnership, holders, names_of, put_setting,
 };
 pub use recognise::{Credential, Recognised, partnerships, recognise};
 pub use role::{Right, Role, anyone_may, contributor_may, table as rights_table};

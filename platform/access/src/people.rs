@@ -244,3 +244,11 @@ pub fn holders(tx: &mut Tx<'_>, partnership: Id, roles: &[Role], today: Date) ->
         roles
     ))
 }
+
+/// The names of some people, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn names_of(tx: &mut Tx<'_>, partnership: Id, people: &[Id]) -> Result<Vec<(Id, String)>, Error> {
+    tx.all(sql!("select id, name from person where partnership = $1 and id in {list} order by id", partnership, people))
+}
