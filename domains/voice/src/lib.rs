@@ -25,7 +25,10 @@ pub use terms::{Categories, add_category, load_categories};
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "voice",
-    tables: db::Slice { name: "voice", migrations: &[("0001-concern", include_str!("../migrations/0001-concern.sql"))] },
+    tables: db::Slice {
+        name: "voice",
+        migrations: &[("0001-concern", include_str!("../migrations/0001-concern.sql"))],
+    },
     routes: axum::Router::new,
     parts: &[load_categories],
     jobs: &[],

@@ -196,8 +196,9 @@ db::row! {
 /// # Errors
 /// Whatever the store answers.
 pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Result<ToDo, Error> {
-    let query = match place {
-        Some(place) => sql!(
+    let rule = visible_concerns(scope);
+    match place {
+        Some(place) => tx.one(sql!(
             "select count(*) as to_triage, min(heard_at) as oldest, (select count(*) from telling \
              join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
              where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
@@ -210,8 +211,8 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Re
             SafeWay::Email,
             most,
             place
-        ),
-        None => sql!(
+        ).visible(&rule).visible(&rule)),
+        None => tx.one(sql!(
             "select count(*) as to_triage, min(heard_at) as oldest, (select count(*) from telling \
              join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
              where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
@@ -222,7 +223,6 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Re
             ConcernStatus::Heard,
             SafeWay::Email,
             most
-        ),
-    };
-    tx.one(query.visible(visible_concerns(scope)).visible(visible_concerns(scope)))
+        ).visible(&rule).visible(&rule)),
+    }
 }
