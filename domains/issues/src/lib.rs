@@ -4,6 +4,7 @@
 mod api;
 pub mod commands;
 mod jobs;
+pub mod listing;
 pub mod model;
 mod pages;
 pub mod store;
