@@ -61,17 +61,6 @@ issues-days = { $count ->
    *[other] { $count } days
 }
 
-issues-bad-sort = Choose an order: priority, newest or oldest
-issues-bad-place = Choose a place of this partnership
-issues-bad-category = Choose one of the things listed
-issues-bad-status = Choose open, settled, or one of the states listed
-issues-bad-level = Choose a level from 0 to 2
-issues-bad-flag = Choose one of the flags listed
-issues-bad-seriousness = Choose how serious it is, from 1 to 5
-issues-bad-assessed = Choose yes or no
-issues-bad-since = Enter a date, like 2027-03-03
-issues-bad-bbox = Give the box as west,south,east,north in degrees, like -2.08,52.54,-1.87,52.67
-issues-bad-after = This link to the next page is no longer good: begin the list again
 
 # States, as residents read them.
 issue-status-open = Open

@@ -5,6 +5,7 @@ product = Wardmote
 skip-link = Skip to main content
 error-prefix = Error: { "" }
 back = Back
+way-back = Where you came from
 menu = Menu
 breadcrumb = Breadcrumb
 service-information = About this partnership

@@ -114,4 +114,5 @@ create table step (
   primary key (partnership, id)
 ){strict};
 create index step_issue on step (partnership, issue, at, id);
+create index step_said on step (partnership, at desc, id desc) where said is not null;
 create index step_waiting on step (partnership, approve_by, id) where words_state = 'waiting';

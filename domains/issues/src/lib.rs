@@ -2,11 +2,14 @@
 //! Also everything about one concern that needs its issue: telling us, its public page, its contributor's own page.
 
 mod api;
+pub mod asked;
 pub mod commands;
+mod cursor;
 mod jobs;
 pub mod listing;
 pub mod model;
 mod pages;
+pub mod similar;
 pub mod store;
 
 use std::sync::Arc;
@@ -22,6 +25,12 @@ pub const MANIFEST: web::Manifest = web::Manifest {
     parts: &[],
     jobs: jobs::HANDLERS,
 };
+
+/// This slice's share of the API's description.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    <api::Described as utoipa::OpenApi>::openapi()
+}
 
 fn routes() -> Router<Arc<Site>> {
     pages::routes().merge(api::routes())

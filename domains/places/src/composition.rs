@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use base::Date;
 use geo::{BooleanOps, unary_union};
 
-use crate::place::{Code, Kind, Place};
+use crate::place::{Code, Kind, Place, holds};
 use crate::shape::Shape;
 
 /// An agreed departure from whole wards: a piece of ground that an area takes in or leaves out.
@@ -22,7 +22,7 @@ pub struct Exception {
     pub reason: String,
     /// The first day it holds.
     pub valid_from: Date,
-    /// The last day it holds; open while it is in force.
+    /// The first day it no longer holds; open while it is in force.
     pub valid_to: Option<Date>,
 }
 
@@ -35,9 +35,26 @@ pub enum Change {
     LeftOut,
 }
 
+impl Change {
+    /// The word in files and in the store.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::LeftOut => "left_out",
+        }
+    }
+
+    /// The way with that word.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Added, Self::LeftOut].into_iter().find(|change| change.key() == key)
+    }
+}
+
 impl Exception {
     fn holds_on(&self, day: Date) -> bool {
-        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+        holds(self.valid_from, self.valid_to, day)
     }
 }
 
@@ -259,7 +276,7 @@ mod tests {
     #[test]
     fn a_past_day_is_shown_as_it_was() {
         let mut places = three_wards();
-        places[2].0.valid_to = Some(Date::constant(2026, 5, 6));
+        places[2].0.valid_to = Some(Date::constant(2026, 5, 7));
         let mut moved = places[2].clone();
         moved.0.parents = vec![code("a1")];
         moved.0.valid_from = Date::constant(2026, 5, 7);

@@ -7,7 +7,7 @@ use base::Id;
 
 use crate::composition::Atlas;
 use crate::lookup::Lookup;
-use crate::place::{Code, Kind, Place};
+use crate::place::{Code, Focus, Kind, Place};
 use crate::point::Point;
 
 /// All places of a partnership on a day, found by key, by code, by point. The slice's share of the reference snapshot.
@@ -15,6 +15,8 @@ pub struct Places {
     lookup: Lookup,
     keys: BTreeMap<Code, Id>,
     codes: HashMap<Id, Code>,
+    others: HashMap<Id, Place>,
+    focuses: BTreeMap<Code, Focus>,
 }
 
 impl Places {
@@ -22,7 +24,22 @@ impl Places {
     #[must_use]
     pub fn new(atlas: Atlas, keys: BTreeMap<Code, Id>) -> Self {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
-        Self { lookup: Lookup::new(atlas), keys, codes }
+        let (others, focuses) = (HashMap::new(), BTreeMap::new());
+        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses }
+    }
+
+    /// With places that do not hold on the day: old records name them still. They are found by key alone.
+    #[must_use]
+    pub fn with_others(mut self, others: impl IntoIterator<Item = (Id, Place)>) -> Self {
+        self.others.extend(others);
+        self
+    }
+
+    /// With what makes places of focus what they are.
+    #[must_use]
+    pub fn with_focuses(mut self, focuses: impl IntoIterator<Item = Focus>) -> Self {
+        self.focuses.extend(focuses.into_iter().map(|focus| (focus.code.clone(), focus)));
+        self
     }
 
     /// The look-up by point and the outlines behind it.
@@ -31,10 +48,19 @@ impl Places {
         &self.lookup
     }
 
-    /// A place by its key.
+    /// A place by its key, one that has ended or has not begun too.
     #[must_use]
     pub fn get(&self, id: Id) -> Option<&Place> {
-        self.codes.get(&id).and_then(|code| self.lookup.atlas().place(code.as_str()))
+        match self.codes.get(&id) {
+            Some(code) => self.lookup.atlas().place(code.as_str()),
+            None => self.others.get(&id),
+        }
+    }
+
+    /// What makes the place with that code one of focus.
+    #[must_use]
+    pub fn focus(&self, code: &str) -> Option<&Focus> {
+        self.focuses.get(code)
     }
 
     /// A place by its code, with its key.
@@ -59,7 +85,13 @@ impl Places {
     /// A place and every place it is part of.
     #[must_use]
     pub fn with_ancestors(&self, id: Id) -> Vec<Id> {
-        self.upwards(self.get(id))
+        match self.others.get(&id) {
+            Some(other) => {
+                let parents = other.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str()));
+                std::iter::once(id).chain(self.upwards(parents)).collect()
+            }
+            None => self.upwards(self.get(id)),
+        }
     }
 
     fn upwards<'a>(&'a self, from: impl IntoIterator<Item = &'a Place>) -> Vec<Id> {
@@ -91,6 +123,12 @@ impl Places {
     #[must_use]
     pub fn ward_of(&self, ids: &[Id]) -> Option<&Place> {
         self.of(ids).into_iter().find(|place| place.kind == Kind::Ward)
+    }
+
+    /// The widest places: where something is that nobody can place nearer.
+    #[must_use]
+    pub fn whole(&self) -> Vec<Id> {
+        self.lookup.atlas().of_kind(Kind::Borough).filter_map(|place| self.id(place)).collect()
     }
 
     /// Whether one of them is a place of focus.

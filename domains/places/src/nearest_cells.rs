@@ -174,30 +174,45 @@ mod tests {
             }
         }
 
-        /// Watertight: every side is walked once each way, or once along the hull; and the cells add up to the hull.
         #[test]
         fn cells_meet_without_gap_or_overlap(centres in centres(1..25), reach in 200.0..3000.0) {
-            let town = nearest_cells(&centres, reach).unwrap();
-            let mut sides: HashMap<_, i32> = HashMap::new();
-            for line in town.cells.iter().flat_map(|cell| cell.rings().flat_map(LineString::lines)) {
-                let (from, to) = (grid_square(line.start), grid_square(line.end));
-                *sides.entry((from, to)).or_default() += 1;
-            }
-            let plane = plane(&centres).unwrap();
-            let hull: Vec<Coord> = town.hull.rings().flat_map(|ring| ring.0.iter().map(|corner| plane.lay_coord(*corner))).collect();
-            for ((from, to), times) in &sides {
-                prop_assert_eq!(*times, 1, "a side is walked twice the same way");
-                if !sides.contains_key(&(*to, *from)) {
-                    let ends = [from, to].map(|end| plane.lay_coord(Coord { x: end.0 as f64 / 1e7, y: end.1 as f64 / 1e7 }));
-                    prop_assert!(
-                        ends.iter().all(|end| hull.windows(2).any(|side| off_line(*end, side[0], side[1]) < 0.1)),
-                        "a side inside the hull has a cell on one side only"
-                    );
-                }
-            }
-            let total: f64 = town.cells.iter().map(|cell| cell.pieces().unsigned_area()).sum();
-            prop_assert!((total / town.hull.pieces().unsigned_area() - 1.0).abs() < 1e-5);
+            watertight(&centres, reach);
         }
+
+        /// Streets in a chequerboard: four cells meet in every corner, and corners fall between two squares of the grid.
+        #[test]
+        fn cells_of_a_chequerboard_meet_too(across in 2_u32..6, up in 2_u32..6, odd in 1_u32..6) {
+            let (spacing, centres) = (0.002 + 1e-7 * f64::from(odd), across * up);
+            let centres = (0..centres).map(|number| {
+                point(52.5 + spacing * f64::from(number / across), -2.1 + spacing * f64::from(number % across))
+            });
+            watertight(&centres.collect::<Vec<_>>(), 500.0);
+        }
+    }
+
+    /// Every side is walked once each way, or once along the hull; and the cells add up to the hull.
+    fn watertight(centres: &[Point], reach: f64) {
+        let town = nearest_cells(centres, reach).unwrap();
+        let mut sides: HashMap<_, i32> = HashMap::new();
+        for line in town.cells.iter().flat_map(|cell| cell.rings().flat_map(LineString::lines)) {
+            *sides.entry((grid_square(line.start), grid_square(line.end))).or_default() += 1;
+        }
+        let plane = plane(centres).unwrap();
+        let hull: Vec<Coord> =
+            town.hull.rings().flat_map(|ring| ring.0.iter().map(|corner| plane.lay_coord(*corner))).collect();
+        for ((from, to), times) in &sides {
+            assert_eq!(*times, 1, "a side is walked twice the same way");
+            if !sides.contains_key(&(*to, *from)) {
+                let ends = [from, to].map(|end| Coord { x: end.0 as f64 / 1e7, y: end.1 as f64 / 1e7 });
+                let on_the_hull = |end: Coord| hull.windows(2).any(|side| off_line(end, side[0], side[1]) < 0.1);
+                assert!(
+                    ends.iter().all(|end| on_the_hull(plane.lay_coord(*end))),
+                    "a side inside the hull has a cell on one side only"
+                );
+            }
+        }
+        let total: f64 = town.cells.iter().map(|cell| cell.pieces().unsigned_area()).sum();
+        assert!((total / town.hull.pieces().unsigned_area() - 1.0).abs() < 1e-5);
     }
 
     fn off_line(spot: Coord, from: Coord, to: Coord) -> f64 {

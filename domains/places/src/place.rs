@@ -123,7 +123,7 @@ pub struct Place {
     pub parents: Vec<Code>,
     /// The first day it holds.
     pub valid_from: Date,
-    /// The last day it holds; open while it is the current one.
+    /// The first day it no longer holds (half-open, as all valid time is); open while it is the current one.
     pub valid_to: Option<Date>,
     /// Where its name is put when there is no boundary, and the centre of its cell when boundaries are drawn from centres.
     pub centre: Point,
@@ -135,8 +135,19 @@ impl Place {
     /// Whether it holds on `day`.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
-        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+        holds(self.valid_from, self.valid_to, day)
     }
+
+    /// `day`, or where it does not hold then, the nearest day on which it does.
+    pub(crate) fn nearest_day(&self, day: Date) -> Date {
+        let last = self.valid_to.and_then(|end| end.yesterday().ok()).unwrap_or(Date::MAX);
+        day.min(last).max(self.valid_from)
+    }
+}
+
+/// Whether `day` lies in `[from, to)`.
+pub(crate) fn holds(from: Date, to: Option<Date>, day: Date) -> bool {
+    from <= day && to.is_none_or(|end| day < end)
 }
 
 /// What makes a place one of focus (WAL-05, WAL-06): how its boundary was set, what would end it, when it is looked at
@@ -183,14 +194,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_place_holds_from_its_first_day_to_its_last(first in 0_i32..3000, length in 0_i32..3000, asked in 0_i32..9000) {
+        fn a_place_holds_from_its_first_day_until_before_its_end(first in 0_i32..3000, length in 0_i32..3000, asked in 0_i32..9000) {
             let day = |number: i32| Date::constant(2004, 1, 1).saturating_add(days(number));
             let place = Place {
                 code: Code::new("w").unwrap(), name: "W".into(), kind: Kind::Ward, parents: vec![],
                 valid_from: day(first), valid_to: Some(day(first + length)),
                 centre: Point::new(52.6, -2.0).unwrap(), hex: None,
             };
-            prop_assert_eq!(place.holds_on(day(asked)), (first..=first + length).contains(&asked));
+            prop_assert_eq!(place.holds_on(day(asked)), (first..first + length).contains(&asked));
             let open = Place { valid_to: None, ..place };
             prop_assert_eq!(open.holds_on(day(asked)), first <= asked);
         }

@@ -183,7 +183,7 @@ mod tests {
     proptest! {
         /// What was joined stays joined: each side inside the town is walked once each way, so nothing gapes or overlaps.
         #[test]
-        fn neighbours_still_meet(centres in centres(2..16), bends in 1_u32..30, size in 1.0..7.0_f64) {
+        fn neighbours_still_meet(centres in centres(2..16), bends in 1_u32..30, size in 1.0..10.0_f64) {
             let before = crooked_wards(&centres, bends);
             let shapes: Vec<&Shape> = before.iter().collect();
             let after = simplify(&shapes, 10_f64.powf(size));
@@ -223,7 +223,26 @@ mod tests {
     fn nothing_collapses_however_much_is_asked() {
         let (west, east) = (rectangle(-2.02, 52.6, -2.01, 52.61), rectangle(-2.01, 52.6, -2.0, 52.61));
         let after = simplify(&[&west, &east], f64::INFINITY);
-        assert!(after.iter().all(|shape| shape.rings().all(|ring| ring.0.len() >= 4)));
+        // The common side stays, and each keeps the one corner more that makes it an area.
+        assert!(after.iter().all(|shape| shape.rings().map(|ring| ring.0.len()).collect::<Vec<_>>() == [4]));
+        assert_eq!(sides(&after).values().sum::<i32>(), 6);
         assert!(simplify(&[], 1.0).is_empty());
+    }
+
+    /// A bulge is not cut off while a neighbour lies in it, however slight the bulge is.
+    #[test]
+    fn no_line_passes_over_a_neighbours_corner() {
+        let ring = |corners: &[(f64, f64)]| LineString::from(corners.to_vec());
+        let enclave = ring(&[(-1.9955, 52.6101), (-1.9945, 52.6101), (-1.995, 52.6105)]);
+        let outer = ring(&[(-2.0, 52.6), (-1.99, 52.6), (-1.99, 52.61), (-1.995, 52.612), (-2.0, 52.61)]);
+        let shape = |outer: &LineString, holes: Vec<LineString>| {
+            Shape::new(&MultiPolygon::new(vec![Polygon::new(outer.clone(), holes)])).unwrap()
+        };
+        let (around, within) = (shape(&outer, vec![enclave.clone()]), shape(&enclave, vec![]));
+        let after = simplify(&[&around, &within], 1e9);
+        assert_eq!(after[1], within);
+        assert!(after[0].pieces().is_valid());
+        assert!(after[0].rings().any(|ring| ring.0.contains(&Coord { x: -1.995, y: 52.612 })));
+        assert!(after[0].rings().next().unwrap().0.len() < 6, "the corners that nothing depends on went");
     }
 }

@@ -128,7 +128,7 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, most: i64) 
                 "select count(*) from (select 1 from concern_place here \
                  join concern on concern.partnership = here.partnership and concern.id = here.concern \
                  where here.partnership = $1 and here.place = $2 and (cast($3 as text) is null or here.status = $3) \
-                 and {visible:concern} limit $4) as found",
+                 and {visible:concern} order by here.heard_at, here.concern limit $4) as found",
                 scope.partnership(),
                 place,
                 filter.status,
@@ -139,7 +139,7 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, most: i64) 
         None => tx.one(
             sql!(
                 "select count(*) from (select 1 from concern where partnership = $1 \
-                 and (cast($2 as text) is null or status = $2) and {visible:concern} limit $3) as found",
+                 and (cast($2 as text) is null or status = $2) and {visible:concern} order by heard_at, id limit $3) as found",
                 scope.partnership(),
                 filter.status,
                 most

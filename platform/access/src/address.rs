@@ -45,6 +45,8 @@ pub enum Page<'a> {
     MyWork,
     /// Sign in.
     SignIn,
+    /// The page a sign-in link opens.
+    SignInLink(&'a str),
     /// The person's hats, sign-out.
     Account,
     /// What a partnership asks for: privacy, accessibility, cookies, how we decide.
@@ -79,6 +81,7 @@ impl Page<'_> {
             Self::Approval(id) => format!("/approvals/{id}"),
             Self::MyWork => "/my-work".into(),
             Self::SignIn => "/account/sign-in".into(),
+            Self::SignInLink(secret) => format!("/account/sign-in/{secret}"),
             Self::Account => "/account".into(),
             Self::Statutory(name) => format!("/about/{name}"),
             Self::Brand => "/brand.css".into(),

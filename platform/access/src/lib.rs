@@ -14,19 +14,21 @@ mod snapshot;
 mod visibility;
 
 pub use account::{
-    NewSession, Token, account_by_email, account_of_session, end_session, end_sessions_of, ensure_account,
-    forget_ended, hats_of, link_account, make_link, make_session, make_token, secret_hash, set_password, use_link,
-    wear,
+    LINK_LIVES, NewSession, SignInLink, Token, TokenLine, account, account_by_email, account_of_session, end_session,
+    end_sessions_of, end_token, ensure_account, forget_ended, hats_of, link_account, link_address, make_link,
+    make_session, make_token, secret_hash, set_password, tokens_of, use_link, wear,
 };
 pub use address::{Page, RESERVED, is_slug};
 pub use limiter::Limiter;
 pub use password::{PasswordError, check as check_password, hash as hash_password};
 pub use people::{
-    NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person,
-    bump_epoch, create_partnership, holders, names_of, put_setting,
+    Holder, NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person,
+    bump_epoch, create_partnership, has_administrator, holders, names_of, person_with_email, put_setting,
 };
-pub use recognise::{Credential, Recognised, partnerships, recognise};
-pub use role::{Right, Role, anyone_may, contributor_may, table as rights_table};
+pub use recognise::{
+    Credential, Recognised, all_partnerships, any_partnership, hosts, partnership_with_slug, partnerships, recognise,
+};
+pub use role::{Right, Role, anyone_may, contributor_may, signed_in_may, table as rights_table};
 pub use scope::{Done, Ground, Hat, Permit, Reach, Scope, Who};
 pub use site::{Site, SiteSettings};
 pub use snapshot::{LoadPart, Organisation, Part, Partnership, Snapshot};

@@ -245,6 +245,42 @@ pub fn holders(tx: &mut Tx<'_>, partnership: Id, roles: &[Role], today: Date) ->
     ))
 }
 
+/// Whether anybody administers anything here yet: until then `serve` offers a set-up link.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn has_administrator(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    let one: Option<Id> = tx.opt(sql!(
+        "select id from partnership where exists (select 1 from membership where membership.partnership = partnership.id \
+         and membership.role = $1) order by id limit 1",
+        Role::Administrator
+    ))?;
+    Ok(one.is_some())
+}
+
+/// The person who signs in with this e-mail address and their first membership in force.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn person_with_email(
+    tx: &mut Tx<'_>,
+    partnership: Id,
+    email: &str,
+    today: Date,
+) -> Result<Option<(Id, Id)>, Error> {
+    tx.opt(sql!(
+        "select person.id, membership.id from account \
+         join person on person.account = account.id \
+         join membership on membership.partnership = person.partnership and membership.person = person.id \
+         where person.partnership = $1 and account.email = $2 and person.left_at is null \
+         and membership.valid_from <= $3 and (membership.valid_to is null or membership.valid_to > $3) \
+         order by membership.created_at, membership.id limit 1",
+        partnership,
+        email.trim().to_lowercase(),
+        today
+    ))
+}
+
 /// The names of some people, in one statement.
 ///
 /// # Errors

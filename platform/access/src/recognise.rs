@@ -93,7 +93,7 @@ struct Found {
     touch: bool,
 }
 
-/// Finds the partnership by its slug (or host name) and who the visitor is in it. Three statements at most.
+/// Finds the partnership by its slug and who the visitor is in it. Three statements at most.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is no such partnership.
@@ -113,9 +113,8 @@ pub async fn recognise(site: &Site, slug: &str, credential: &Credential) -> Resu
 }
 
 fn find(tx: &mut Tx<'_>, slug: &str, credential: &Credential, now: Instant) -> Result<Found, Problem> {
-    let (partnership, epoch): (Id, i64) = tx
-        .opt(sql!("select id, epoch from partnership where slug = $1 or host = $1 order by id limit 1", slug))?
-        .ok_or(Problem::NotFound)?;
+    let (partnership, epoch): (Id, i64) =
+        tx.opt(sql!("select id, epoch from partnership where slug = $1", slug))?.ok_or(Problem::NotFound)?;
     let mut found = Found { partnership, epoch, hats: Vec::new(), chosen: None, session: None, touch: false };
     match credential {
         Credential::None => {}
@@ -162,10 +161,43 @@ fn touch(tx: &mut Tx<'_>, session: &[u8; 32], now: Instant) -> Result<(), Proble
     Ok(())
 }
 
-/// All partnerships that are open to the public: slug, name, colour.
+/// All partnerships that are open to the public: key, slug, name.
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn partnerships(tx: &mut Tx<'_>) -> Result<Vec<(Id, String, String)>, Error> {
     tx.all(sql!("select id, slug, name from partnership where is_open order by created_at, id"))
+}
+
+/// A partnership's key and epoch by its slug, open or not.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn partnership_with_slug(tx: &mut Tx<'_>, slug: &str) -> Result<Option<(Id, i64)>, Error> {
+    tx.opt(sql!("select id, epoch from partnership where slug = $1", slug))
+}
+
+/// Host names of their own, each with its partnership's slug.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn hosts(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Error> {
+    tx.all(sql!("select host, slug from partnership where host is not null order by host"))
+}
+
+/// Whether there is any partnership yet, and so anything that needs the master key.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn any_partnership(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    let first: Option<Id> = tx.opt(sql!("select id from partnership order by id limit 1"))?;
+    Ok(first.is_some())
+}
+
+/// Every partnership, open or not: key and slug.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn all_partnerships(tx: &mut Tx<'_>) -> Result<Vec<(Id, String)>, Error> {
+    tx.all(sql!("select id, slug from partnership order by created_at, id"))
 }

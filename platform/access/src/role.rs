@@ -89,6 +89,8 @@ db::words! {
         ManagePeople = "manage people",
         /// Read the audit.
         ReadAudit = "read the audit",
+        /// Set one's own password, make and end keys for programs that act as oneself.
+        KeepOwnAccount = "keep one's own account",
     }
 }
 
@@ -98,6 +100,8 @@ use Right as R;
 const ANYONE: &[Right] = &[R::ReportConcern];
 /// What the holder of a concern's secret link may do with that concern.
 const CONTRIBUTOR: &[Right] = &[R::AnswerOwnConcern];
+/// What everybody may do who is signed in, whatever their role and its scope.
+const SIGNED_IN: &[Right] = &[R::KeepOwnAccount];
 
 impl Role {
     /// The rights this role gives within its scope.
@@ -182,6 +186,12 @@ pub fn contributor_may(right: Right) -> bool {
     CONTRIBUTOR.contains(&right) || anyone_may(right)
 }
 
+/// Whether everybody who is signed in has `right`.
+#[must_use]
+pub fn signed_in_may(right: Right) -> bool {
+    SIGNED_IN.contains(&right) || anyone_may(right)
+}
+
 /// The whole table as text: a line a right, a column a role.
 #[must_use]
 pub fn table() -> String {
@@ -194,6 +204,9 @@ pub fn table() -> String {
             .collect();
         if anyone_may(*right) {
             holders.insert(0, "anyone".into());
+        }
+        if SIGNED_IN.contains(right) {
+            holders.insert(0, "everybody who is signed in".into());
         }
         if CONTRIBUTOR.contains(right) {
             holders.insert(0, "the holder of the concern's secret link".into());
@@ -229,7 +242,9 @@ mod tests {
     fn every_right_is_somebodys() {
         for right in Right::ALL {
             assert!(
-                anyone_may(*right) || contributor_may(*right) || Role::ALL.iter().any(|r| r.rights().contains(right)),
+                signed_in_may(*right)
+                    || contributor_may(*right)
+                    || Role::ALL.iter().any(|r| r.rights().contains(right)),
                 "nobody may {right}"
             );
         }

@@ -4,7 +4,7 @@ use base::{Dice, Id, Instant, Problem};
 use db::Tx;
 use record::Entry;
 
-use crate::role::{anyone_may, contributor_may};
+use crate::role::{anyone_may, contributor_may, signed_in_may};
 use crate::{Right, Role, Site, Snapshot};
 
 /// Everything a command needs to know about who asks, where and when. Each request and each job has its own.
@@ -148,7 +148,7 @@ impl Scope {
         match &self.who {
             Who::Anyone => anyone_may(right),
             Who::Contributor(_) => contributor_may(right),
-            Who::Person(hat) => anyone_may(right) || hat.role.rights().contains(&right),
+            Who::Person(hat) => signed_in_may(right) || hat.role.rights().contains(&right),
             Who::System(_) => true,
         }
     }
@@ -163,7 +163,9 @@ impl Scope {
             Who::Anyone if anyone_may(right) => true,
             Who::Anyone => return Err(Problem::SignIn),
             Who::Contributor(_) => contributor_may(right),
-            Who::Person(hat) => anyone_may(right) || (hat.role.rights().contains(&right) && hat.reach.covers(ground)),
+            Who::Person(hat) => {
+                signed_in_may(right) || (hat.role.rights().contains(&right) && hat.reach.covers(ground))
+            }
             Who::System(_) => true,
         };
         if permitted { Ok(Permit { right, partnership: self.partnership() }) } else { Err(self.refusal(right)) }

@@ -62,6 +62,13 @@ impl Site {
         Ok(fresh)
     }
 
+    /// The partnership with this slug, if it has been read before: for surroundings that must not wait.
+    #[must_use]
+    pub fn seen(&self, slug: &str) -> Option<Arc<Snapshot>> {
+        let kept = self.snapshots.read().unwrap_or_else(PoisonError::into_inner);
+        kept.values().find(|snapshot| snapshot.partnership.slug == slug).map(Arc::clone)
+    }
+
     fn kept(&self, partnership: Id) -> Option<Arc<Snapshot>> {
         self.snapshots.read().unwrap_or_else(PoisonError::into_inner).get(&partnership).map(Arc::clone)
     }
@@ -86,10 +93,7 @@ impl Scope {
     /// What stands before every address of this partnership.
     #[must_use]
     pub fn prefix(&self) -> String {
-        match &self.snapshot.partnership.host {
-            Some(_) => String::new(),
-            None => format!("/{}", self.snapshot.partnership.slug),
-        }
+        self.snapshot.partnership.prefix()
     }
 
     /// The front-door organisation, which looks after held and protected concerns.

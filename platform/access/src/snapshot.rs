@@ -49,6 +49,17 @@ db::row! {
     }
 }
 
+impl Partnership {
+    /// What stands before every address: its slug, or nothing where it has a host name of its own.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        match &self.host {
+            Some(_) => String::new(),
+            None => format!("/{}", self.slug),
+        }
+    }
+}
+
 /// A partnership's reference data, whole and unchanging; another is loaded when the epoch moves.
 pub struct Snapshot {
     /// The partnership itself.
@@ -66,6 +77,12 @@ pub type Part = Arc<dyn Any + Send + Sync>;
 pub type LoadPart = fn(&mut Tx<'_>, Id, Date) -> Result<Part, Error>;
 
 impl Snapshot {
+    /// A partnership that is being made: nothing in it yet.
+    #[must_use]
+    pub fn new_born(partnership: Partnership) -> Self {
+        Self { partnership, organisations: Vec::new(), settings: HashMap::new(), parts: HashMap::new() }
+    }
+
     /// A slice's share.
     ///
     /// # Errors

@@ -126,6 +126,16 @@ impl<'de> serde::Deserialize<'de> for Instant {
     }
 }
 
+impl utoipa::PartialSchema for Instant {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+        let time = SchemaFormat::KnownFormat(KnownFormat::DateTime);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(time)).into()
+    }
+}
+
+impl utoipa::ToSchema for Instant {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -115,6 +115,17 @@ impl Db {
         answer.await.unwrap_or_else(|_| Err(Error::closed()))
     }
 
+    /// The migrations of `slices` that this store has not had yet, as `slice/name`; none when it is current.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it cannot be reached.
+    pub async fn pending_migrations(&self, slices: &[Slice]) -> Result<Vec<String>, Error> {
+        let (target, slices) = (self.0.target.clone(), slices.to_vec());
+        let (reply, answer) = oneshot::channel();
+        spawn("store-migrations", move || drop(reply.send(crate::migrate::pending(&target, &slices))))?;
+        answer.await.unwrap_or_else(|_| Err(Error::closed()))
+    }
+
     /// How many statements transactions of this store have run since it was opened.
     #[must_use]
     pub fn statements(&self) -> u64 {

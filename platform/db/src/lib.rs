@@ -3,6 +3,7 @@
 
 mod db;
 mod error;
+mod expand;
 mod macros;
 mod migrate;
 mod postgres;
@@ -21,12 +22,12 @@ mod visible;
 
 pub use db::Db;
 pub use error::Error;
+pub(crate) use expand::Bound;
 pub use macros::UnknownWord;
 #[doc(hidden)]
 pub use macros::reexport;
 pub use migrate::Slice;
 pub use row::{Cell, FromCell, FromRow, Row};
-pub(crate) use sql::Bound;
 pub use sql::{Query, Sql};
 pub use target::{Engine, Options, Target};
 pub use tx::Tx;

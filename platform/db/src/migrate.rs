@@ -53,6 +53,30 @@ pub(crate) fn run(target: &Target, slices: &[Slice]) -> Result<(), Error> {
     }
 }
 
+/// The migrations of `slices` that the store has not had, as `slice/name`.
+pub(crate) fn pending(target: &Target, slices: &[Slice]) -> Result<Vec<String>, Error> {
+    let pending: Result<Vec<Vec<String>>, Error> = match target {
+        Target::Sqlite(path) => {
+            let mut connection = crate::sqlite::open(path, &Options::default(), Role::ReadOnly)?;
+            slices.iter().map(|slice| unapplied(slice, Engine::Sqlite, &mut connection)).collect()
+        }
+        Target::Postgres(url) => {
+            let mut client = postgres::Client::connect(url, NoTls).map_err(|error| crate::postgres::map(&error))?;
+            slices.iter().map(|slice| unapplied(slice, Engine::Postgres, &mut client)).collect()
+        }
+    };
+    Ok(pending?.concat())
+}
+
+/// A slice without its history table has had none of its migrations.
+fn unapplied(slice: &Slice, engine: Engine, connection: &mut impl refinery::Migrate) -> Result<Vec<String>, Error> {
+    let applied = runner(slice, engine)?.get_applied_migrations(connection).unwrap_or_default();
+    let versions: Vec<_> = applied.iter().map(Migration::version).collect();
+    let number = |name: &str| name.split('-').next().and_then(|number| number.parse().ok());
+    let waiting = slice.migrations.iter().filter(|(name, _)| number(name).is_none_or(|n| !versions.contains(&n)));
+    Ok(waiting.map(|(name, _)| format!("{}/{name}", slice.name)).collect())
+}
+
 fn runner(slice: &Slice, engine: Engine) -> Result<Runner, Error> {
     let mut steps = Vec::new();
     for (name, text) in slice.migrations {

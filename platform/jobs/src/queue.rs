@@ -110,6 +110,19 @@ pub fn stuck(tx: &mut Tx<'_>) -> Result<Vec<(Id, String, Option<String>)>, Error
     ))
 }
 
+/// Tries the jobs that were given up once more from the beginning, as when somebody mended the cause and started the
+/// program again; answers how many.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn try_again(tx: &mut Tx<'_>, now: Instant) -> Result<u64, Error> {
+    tx.run(sql!(
+        "update job set attempts = 0, run_at = $2 where attempts >= $1 and partnership is not null",
+        MOST_ATTEMPTS,
+        now
+    ))
+}
+
 /// How many jobs wait.
 ///
 /// # Errors

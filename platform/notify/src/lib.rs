@@ -33,6 +33,8 @@ pub struct Mail {
 pub enum Post {
     /// Into the table `caught_mail`.
     Caught,
+    /// Nowhere, because no mail server has been named: mail waits in its jobs until one is.
+    Waiting,
     /// To a mail server.
     Smtp {
         /// The connection pool.
@@ -86,18 +88,21 @@ impl Post {
         now: Instant,
         told: impl Fn(&mut Tx<'_>) -> Result<(), Problem> + Send + Sync + 'static,
     ) -> Result<(), Problem> {
-        if let Self::Smtp { server, from } = self {
-            server
-                .send(message(from, &mail)?)
-                .await
-                .map_err(|_| Problem::Unavailable("The mail server did not take the mail.".into()))?;
-            return db.write(move |tx| told(tx)).await;
+        match self {
+            Self::Waiting => Err(Problem::Unavailable("No mail server has been named.".into())),
+            Self::Smtp { server, from } => {
+                let sent = server.send(message(from, &mail)?).await;
+                sent.map_err(|_| Problem::Unavailable("The mail server did not take the mail.".into()))?;
+                db.write(move |tx| told(tx)).await
+            }
+            Self::Caught => {
+                let caught = move |tx: &mut Tx<'_>| {
+                    catch(tx, partnership, &mail, now)?;
+                    told(tx)
+                };
+                db.write(caught).await
+            }
         }
-        db.write(move |tx| {
-            catch(tx, partnership, &mail, now)?;
-            told(tx)
-        })
-        .await
     }
 }
 

@@ -13,7 +13,7 @@ pub use idempotency::{Claim, claim, forget_old, settle};
 pub use revision::{keep_revision, revisions_of};
 pub use tree::{Frontier, Hash, leaf_hash};
 pub use vault::{MasterKey, SubjectKey, Unsealed, Vault, VaultError};
-pub use verify::{Fault, Verified, place_events, unplaced, verify};
+pub use verify::{Fault, Verified, place_events, unplaced, verify, waiting_since};
 
 /// This crate's tables.
 pub const SLICE: db::Slice =

@@ -92,6 +92,17 @@ pub fn unplaced(tx: &mut Tx<'_>, partnership: Id) -> Result<u64, Error> {
     Ok(count.unsigned_abs())
 }
 
+/// Since when the oldest committed entry has waited for a place.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn waiting_since(tx: &mut Tx<'_>, partnership: Id) -> Result<Option<Instant>, Error> {
+    tx.opt(sql!(
+        "select at from event where partnership = $1 and position is null order by at, id limit 1",
+        partnership
+    ))
+}
+
 /// One page of a partnership's tree, read on from `frontier` (begin with the empty one): checks that positions follow each
 /// other and that every entry still has its leaf. `Ok(true)` while there is more to read.
 ///

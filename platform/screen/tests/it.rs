@@ -4,3 +4,5 @@
 mod danger;
 #[path = "it/personal.rs"]
 mod personal;
+#[path = "it/preset.rs"]
+mod preset;

@@ -23,9 +23,10 @@ pub fn stylesheet(colour: &str) -> Result<String, Unfit> {
     }
     let colour = format!("#{red:02x}{green:02x}{blue:02x}");
     let darker = format!("#{:02x}{:02x}{:02x}", red / 5 * 3, green / 5 * 3, blue / 5 * 3);
-    Ok(format!(
-        ":root{{--govuk-brand-colour:{colour};--govuk-link-colour:{colour};--govuk-link-hover-colour:{darker}}}\n"
-    ))
+    let rules =
+        format!("--govuk-brand-colour:{colour};--govuk-link-colour:{colour};--govuk-link-hover-colour:{darker}");
+    // On paper everything is black (`web/scss/wardmote/_print.scss`).
+    Ok(format!("@media screen{{:root{{{rules}}}}}\n"))
 }
 
 /// WCAG's contrast ratio of `colour` on white, from 1 to 21.

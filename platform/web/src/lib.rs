@@ -1,5 +1,32 @@
 //! What a person sees: the page shell, GOV.UK components, forms that keep what was typed, words in their language, and
-//! pages for everything that can go wrong. A slice's page is a template that begins `{% extends "shell.html" %}`.
+//! pages for everything that can go wrong.
+//!
+//! A slice's page is a struct with a `shell` (and a `form`, where it asks something) and a template beside it:
+//!
+//! ```html
+//! {% extends "shell.html" %}
+//! {% block main %}
+//! <h1 class="govuk-heading-l">{{ shell.title }}</h1>
+//! <form method="post" novalidate>
+//!   {{ form.input("postcode", w.postcode()).hint(w.postcode_hint()).postcode() }}
+//!   {{ form.radios("level", w.level()).choices(levels) }}
+//!   {{ Button::new(w.go_on()) }}
+//! </form>
+//! {% endblock %}
+//! ```
+//!
+//! Its handler reads [`Typed`], asks it ([`Ask`]) and either goes on or shows the form [`again`]:
+//!
+//! ```ignore
+//! async fn post(typed: Typed) -> Answer {
+//!     match forms::Assess::parse(typed.ask(words)) {
+//!         Ok(command) => ..,
+//!         Err(errors) => again(&AssessPage { shell: shell.errors(&errors), form: Form::failed(words, typed, errors) }),
+//!     }
+//! }
+//! ```
+//!
+//! The slice's `askama.toml` says `dirs = ["src/pages", "../../platform/web/templates"]`.
 
 pub mod asking;
 pub mod assets;

@@ -10,7 +10,7 @@ pub struct Manifest {
     pub name: &'static str,
     /// Its tables.
     pub tables: db::Slice,
-    /// Its pages and its share of the API, below `/{p}`.
+    /// Its pages and its share of the API, whole addresses: `/{p}/issues/{reference}`.
     pub routes: fn() -> Router<Arc<Site>>,
     /// Its share of the reference snapshot.
     pub parts: &'static [LoadPart],

@@ -52,7 +52,11 @@ fn entry(scope: &Scope, words: &Words, found: &Found) -> Result<Entry, Problem> 
         updated: time(line.changed_at),
         published: Some(time(line.opened_at)),
         summary: Some(Text::plain(format!("{status} {}", words.issue_voices(line.voices)))),
-        categories: vec![Category { term: category.code.clone(), label: Some(category.name.clone()), ..Category::default() }],
+        categories: vec![Category {
+            term: category.code.clone(),
+            label: Some(category.name.clone()),
+            ..Category::default()
+        }],
         links: vec![Link { href: address, rel: "alternate".into(), ..Link::default() }],
         ..Entry::default()
     })

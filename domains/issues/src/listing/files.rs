@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use access::Scope;
@@ -10,7 +11,9 @@ use serde_json::{Value, json};
 use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 use web::Answer;
 
-use super::{Found, Row, page};
+use super::{Found, page};
+use crate::api::shapes::IssueOut;
+use crate::asked;
 use crate::store::{After, Filter};
 
 /// Rows read in one transaction.
@@ -61,8 +64,9 @@ async fn turn() -> Result<SemaphorePermit<'static>, Problem> {
 }
 
 async fn chunk(scope: &Scope, filter: &Filter) -> Result<(Vec<Found>, Option<After>), Problem> {
-    let (scope, filter) = (scope.clone(), filter.clone());
-    scope.site.clone().db.read(move |tx| page(tx, &scope, &filter, CHUNK)).await
+    let (site, scope, filter) = (Arc::clone(&scope.site), scope.clone(), filter.clone());
+    let (found, after) = site.db.read(move |tx| page(tx, &scope, &filter, CHUNK)).await?;
+    Ok((found, after.as_deref().map(asked::read_after).transpose()?))
 }
 
 /// Writes chunk after chunk until the list ends, something fails, or nobody reads any more.
@@ -126,13 +130,17 @@ impl Format {
 
     /// Some rows with what stands before the first and after the last.
     fn chunk(self, scope: &Scope, found: &[Found], written: usize, last: bool) -> Result<Vec<u8>, Problem> {
-        let rows: Vec<Row> = found.iter().map(|found| Row::of(scope, found)).collect::<Result<_, _>>()?;
+        let rows: Vec<IssueOut> = found.iter().map(|found| found.leaving(scope)).collect::<Result<_, _>>()?;
         if self == Self::Csv {
             return csv(&rows, written == 0);
         }
         let mut text = Vec::new();
         if written == 0 {
-            text.extend(if self == Self::Json { br#"{"items":["#.as_slice() } else { br#"{"type":"FeatureCollection","features":["# });
+            text.extend(if self == Self::Json {
+                br#"{"items":["#.as_slice()
+            } else {
+                br#"{"type":"FeatureCollection","features":["#
+            });
         }
         for (at, row) in rows.iter().enumerate() {
             if written + at > 0 {
@@ -149,7 +157,7 @@ impl Format {
 }
 
 /// An issue as a GeoJSON feature; without a point where the public may know none.
-fn feature(row: &Row) -> Result<Value, serde_json::Error> {
+fn feature(row: &IssueOut) -> Result<Value, serde_json::Error> {
     let point = row.lon.zip(row.lat).map(|(lon, lat)| json!({"type": "Point", "coordinates": [lon, lat]}));
     let mut properties = serde_json::to_value(row)?;
     if let Some(fields) = properties.as_object_mut() {
@@ -180,13 +188,12 @@ const COLUMNS: [&str; 17] = [
     "opened_at",
 ];
 
-fn csv(rows: &[Row], with_head: bool) -> Result<Vec<u8>, Problem> {
+fn csv(rows: &[IssueOut], with_head: bool) -> Result<Vec<u8>, Problem> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     if with_head {
         table.write_record(COLUMNS).map_err(Problem::fault)?;
     }
     for row in rows {
-        let flags: Vec<&str> = row.flags.iter().map(|flag| flag.as_str()).collect();
         let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
         let record = [
             row.reference.clone(),
@@ -201,10 +208,10 @@ fn csv(rows: &[Row], with_head: bool) -> Result<Vec<u8>, Problem> {
             row.priority.to_string(),
             text(&row.rank_reason),
             row.level.to_string(),
-            row.status.to_string(),
-            flags.join(" "),
+            row.status.clone(),
+            row.flags.join(" "),
             row.voices.to_string(),
-            text(row.holder.as_deref().unwrap_or_default()),
+            text(row.holder.as_ref().map(|holder| holder.organisation.as_str()).unwrap_or_default()),
             row.opened_at.rfc3339(),
         ];
         table.write_record(&record).map_err(Problem::fault)?;
@@ -224,11 +231,10 @@ mod tests {
     use base::Instant;
     use proptest::prelude::*;
 
-    use crate::model::Status;
-
-    fn row(title: &str) -> Row {
-        Row {
+    fn row(title: &str) -> IssueOut {
+        IssueOut {
             reference: "I-7KQ4-M2XD".into(),
+            version: None,
             title: title.into(),
             category: "street-light".into(),
             places: vec!["E05001301".into(), "area-1".into()],
@@ -240,11 +246,17 @@ mod tests {
             priority: 2,
             rank_reason: "Priority 2 of 25.".into(),
             level: 0,
-            status: Status::New,
+            status: "new".into(),
+            outcome: None,
             flags: Vec::new(),
             voices: 3,
             holder: None,
+            waiting_for: None,
+            answer_by: Instant::default(),
             opened_at: Instant::default(),
+            changed_at: Instant::default(),
+            allowed: Vec::new(),
+            timeline: None,
         }
     }
 
@@ -268,20 +280,16 @@ mod tests {
 
     #[test]
     fn what_has_no_public_point_is_a_feature_without_one() {
-        let hidden = Row { lat: None, lon: None, ..row("Noise") };
+        let hidden = IssueOut { lat: None, lon: None, ..row("Noise") };
         let feature = feature(&hidden).expect("json");
         assert!(feature["geometry"].is_null() && feature["properties"]["lat"].is_null());
         assert_eq!(feature["id"], "I-7KQ4-M2XD");
     }
 
     #[test]
-    fn the_columns_are_the_contracts_fields() {
+    fn every_column_is_a_field_of_the_api() {
         let value = serde_json::to_value(row("Lamp out")).expect("json");
-        let fields: Vec<&String> = value.as_object().expect("an object").keys().collect();
-        let mut named = COLUMNS.to_vec();
-        named.sort_unstable();
-        let mut sorted: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
-        sorted.sort_unstable();
-        assert_eq!(sorted, named);
+        let strange: Vec<&str> = COLUMNS.into_iter().filter(|column| value.get(column).is_none()).collect();
+        assert!(strange.is_empty(), "{strange:?}");
     }
 }

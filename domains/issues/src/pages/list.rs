@@ -10,11 +10,12 @@ use axum::routing::get;
 use base::{Instant, Problem, Reference, days};
 use places::Places;
 use voice::Categories;
+use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
-use web::{Answer, Form, Query, Shell, Visit, Words, page, personal};
+use web::{Answer, Form, Query, Shell, Words, page, personal};
 
 use super::words::{flag_words, level_words, sort_words, status_words, why_words};
-use crate::listing::{self, Asked, Format, Found, cursor};
+use crate::listing::{self, Asked, Format, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
 use crate::store::{self, Flag, Sort};
 
@@ -71,12 +72,14 @@ pub(super) struct Line {
     pub(super) priority: i64,
     pub(super) why: String,
     pub(super) voices: i64,
+    pub(super) voices_words: String,
     pub(super) affected: Option<i64>,
+    pub(super) affected_words: Option<String>,
     pub(super) flags: Vec<Badge>,
     pub(super) level: &'static str,
     pub(super) holder: Option<String>,
     pub(super) waiting_for: Option<String>,
-    pub(super) age: i64,
+    pub(super) age: String,
     pub(super) opened: String,
     pub(super) due: Option<String>,
 }
@@ -102,7 +105,7 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
     if is_desk {
         shell = shell.wide();
     }
-    let next = after.map(|after| format!("{here}{}", asked.with("after", &cursor::after_issue(asked.filter.sort, after))));
+    let next = after.map(|after| format!("{here}{}", asked.with("after", &after)));
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
         shell,
@@ -149,7 +152,7 @@ async fn atom(visit: Visit, Query(typed): Query, State(site): State<Arc<Site>>) 
 }
 
 fn read(visit: &Visit, typed: &web::Typed) -> Result<Asked, Problem> {
-    Asked::read(&visit.scope, visit.words, typed).map_err(Problem::Invalid)
+    Asked::read(&visit.scope, typed)
 }
 
 /// "12 issues", or "more than 1,000 issues".
@@ -162,7 +165,10 @@ pub(super) fn places(scope: &Scope) -> Result<Vec<(String, String)>, Problem> {
     let known = scope.snapshot.part::<Places>()?;
     let mut places: Vec<_> = known.lookup().atlas().places().collect();
     places.sort_by(|a, b| b.kind.cmp(&a.kind).then_with(|| a.name.cmp(&b.name)));
-    Ok(places.iter().map(|place| (place.code.to_string(), format!("{} ({})", place.name, place.kind.words()))).collect())
+    Ok(places
+        .iter()
+        .map(|place| (place.code.to_string(), format!("{} ({})", place.name, place.kind.words())))
+        .collect())
 }
 
 pub(super) fn categories(scope: &Scope) -> Result<Vec<(String, String)>, Problem> {
@@ -187,20 +193,14 @@ fn chosen(scope: &Scope, words: &'static Words, asked: &Asked, here: &str) -> Re
                 categories.by_code(value).map(|category| category.name.clone()).unwrap_or_default(),
             ),
             "status" => (words.issues_filter_status(), state_words(words, value).to_owned()),
-            "level" => (
-                words.issues_filter_level(),
-                level_words(words, filter.level.unwrap_or_default()).to_owned(),
-            ),
+            "level" => (words.issues_filter_level(), level_words(words, filter.level.unwrap_or_default()).to_owned()),
             "flag" => (
                 words.issues_filter_flag(),
                 filter.flag.map(|flag| flag_words(words, flag).to_owned()).unwrap_or_default(),
             ),
             "seriousness" => (words.issues_filter_seriousness(), value.to_owned()),
             "assessed" => (words.issues_filter_assessed(), value.to_owned()),
-            "since" => (
-                words.issues_filter_since(),
-                filter.since.map(Instant::words).unwrap_or_default(),
-            ),
+            "since" => (words.issues_filter_since(), filter.since.map(Instant::words).unwrap_or_default()),
             "bbox" => (words.issues_filter_box(), words.issues_box_chosen().to_owned()),
             _ => continue,
         };
@@ -235,11 +235,13 @@ impl ListPage {
     }
 
     fn levels(&self) -> Vec<(String, String)> {
-        (0..=HIGHEST_LEVEL).map(|level| (level.to_string(), level_words(self.words(), level).to_owned())).collect()
+        let each = (0..=HIGHEST_LEVEL).map(|level| (level.to_string(), level_words(self.words(), level).to_owned()));
+        std::iter::once((String::new(), self.words().issues_any_level().to_owned())).chain(each).collect()
     }
 
-    fn flags(&self) -> Vec<(String, String)> {
-        Flag::ALL.iter().map(|flag| (flag.to_string(), flag_words(self.words(), *flag).to_owned())).collect()
+    fn flags(&self) -> Vec<(&'static str, &'static str)> {
+        let each = Flag::ALL.iter().map(|flag| (flag.as_str(), flag_words(self.words(), *flag)));
+        std::iter::once(("", self.words().issues_any_flag())).chain(each).collect()
     }
 
     fn states(&self) -> Vec<(&'static str, &'static str)> {
@@ -273,12 +275,14 @@ impl Line {
             priority: line.priority,
             why: why_words(words, line.weighed(), line.priority),
             voices: line.voices,
+            voices_words: words.issue_voices_short(line.voices),
+            affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
             affected: line.people_affected,
             flags,
             level: level_words(words, line.level),
             holder: holder.map(|holder| holder.name.clone()),
             waiting_for: line.waiting_for.clone(),
-            age: (scope.now.micros() - line.opened_at.micros()).max(0) / days(1),
+            age: words.issues_days((scope.now.micros() - line.opened_at.micros()).max(0) / days(1)),
             opened: line.opened_at.day_words(),
             due: undecided.then(|| line.answer_by.day_words()),
         })

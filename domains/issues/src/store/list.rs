@@ -384,7 +384,7 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
             "count(*) from (select 1",
             "issue_place.status = $4 and ($3 or not $3)",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            " limit $27) as here"
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27) as here"
         ),
         Shown::Open | Shown::Settled => walk!(
             tx,
@@ -395,7 +395,7 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
             "count(*) from (select 1",
             "issue_place.is_open = $3",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            " limit $27) as here"
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27) as here"
         ),
     }
 }
@@ -406,7 +406,7 @@ fn count_index(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Re
     match filter.shown {
         Shown::Only(status) => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and status = $3 \
-             and (is_seen or $4) limit $5) as here",
+             and (is_seen or $4) order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             status,
@@ -415,7 +415,7 @@ fn count_index(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Re
         )),
         Shown::Open | Shown::Settled => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and is_open = $3 \
-             and (is_seen or $4) limit $5) as here",
+             and (is_seen or $4) order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             filter.shown == Shown::Open,

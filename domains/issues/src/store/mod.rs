@@ -5,6 +5,7 @@ mod issue;
 mod links;
 mod list;
 mod near;
+mod said;
 mod steps;
 
 pub use desk::{Desk, desk};
@@ -12,4 +13,5 @@ pub use issue::{Issue, IssuePlace, by_id, by_reference, hide, insert, places_of,
 pub use links::{attach, concerns_of, contributors, count_voices, issue_of_concern, issues_of_concerns};
 pub use list::{After, Filter, Flag, Line, Shown, Sort, count, list, places_of_lines};
 pub use near::{Neighbour, Pin, alike, points};
+pub use said::{Said, said};
 pub use steps::{NewStep, Step, Waiting, add, approve, steps_of, template, waiting, waiting_step};

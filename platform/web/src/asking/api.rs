@@ -38,7 +38,7 @@ impl FromRequestParts<Arc<Site>> for Api {
             (_, Some((_, token))) => Credential::Token(token.trim().to_owned()),
             _ => return Err(Problem::SignIn.into()),
         };
-        let recognised = access::recognise(site, slug(&parts.uri), &credential).await?;
+        let recognised = access::recognise(site, &slug(parts).await, &credential).await?;
         if recognised.stale {
             return Err(Problem::SignIn.into());
         }

@@ -2,10 +2,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use access::{Credential, Hat, Page, Right, Scope, Site, Who};
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, RawPathParams};
+use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use base::Id;
 use base64::Engine as _;
@@ -40,7 +40,7 @@ impl FromRequestParts<Arc<Site>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Refusal> {
         let credential = cookie(&parts.headers).map_or(Credential::None, Credential::Session);
-        let recognised = access::recognise(site, slug(&parts.uri), &credential).await?;
+        let recognised = access::recognise(site, &slug(parts).await, &credential).await?;
         let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self {
             scope: Scope {
@@ -53,7 +53,7 @@ impl FromRequestParts<Arc<Site>> for Visit {
             session: recognised.session,
             hats: recognised.hats,
             words: Words::for_language(wanted),
-            address: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+            address: shown_address(parts),
             from: address_of(parts),
         })
     }
@@ -153,9 +153,17 @@ pub fn form_token(site: &Site, session: &[u8; 32]) -> String {
     URL_SAFE_NO_PAD.encode(&site.vault.keyed_hash("form", Id::nil(), session)[..16])
 }
 
-/// The partnership's part of the address.
-pub(super) fn slug(uri: &Uri) -> &str {
-    uri.path().split('/').nth(1).unwrap_or_default()
+/// The partnership's part of the address: `{p}` of the route.
+pub(super) async fn slug(parts: &mut Parts) -> String {
+    let params = RawPathParams::from_request_parts(parts, &()).await;
+    let named = |params: &RawPathParams| params.iter().find(|(name, _)| *name == "p").map(|(_, slug)| slug.to_owned());
+    params.ok().as_ref().and_then(named).unwrap_or_default()
+}
+
+/// The address as the browser shows it, whatever the router made of it since.
+fn shown_address(parts: &Parts) -> String {
+    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
+    uri.path_and_query().map(ToString::to_string).unwrap_or_default()
 }
 
 pub(super) fn operation(parts: &Parts, site: &Site) -> Id {

@@ -188,11 +188,12 @@ impl Shell {
         if self.leave { ExitThisPage::new(self.words).into() } else { Markup::default() }
     }
 
-    /// Back link or breadcrumbs.
+    /// Back link or breadcrumbs, each a landmark, so that nothing on the page lies outside one.
     #[must_use]
     pub fn way_back(&self) -> Markup {
         if let Some(href) = &self.back {
-            return BackLink::new(self.words.back(), href).into();
+            let (label, link) = (Markup::from(self.words.way_back()), BackLink::new(self.words.back(), href));
+            return Markup::trusted(format!("<nav aria-label=\"{label}\">{link}</nav>"));
         }
         if self.crumbs.is_empty() {
             return Markup::default();
@@ -216,15 +217,18 @@ impl Shell {
         Markup::of(&Foot { shell: self })
     }
 
-    fn navigation(&self) -> ServiceNavigation {
+    fn navigation(&self) -> Markup {
+        if self.navigation.is_empty() && self.visitor.is_none() && self.sign_in.is_none() {
+            return Markup::default();
+        }
         let bar = ServiceNavigation::new(self.words.service_information(), self.words.menu());
         let bar = self
             .navigation
             .iter()
             .fold(bar, |bar, place| bar.item(NavigationItem::new(&place.words, &place.href).here(place.here)));
         match (&self.visitor, &self.sign_in) {
-            (None, None) => bar,
-            _ => bar.end(Markup::of(&WhoIsHere { shell: self })),
+            (None, None) => bar.into(),
+            _ => bar.end(Markup::of(&WhoIsHere { shell: self })).into(),
         }
     }
 }

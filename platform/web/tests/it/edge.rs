@@ -1,9 +1,13 @@
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Extension;
 use axum::http::{Request, StatusCode};
 use axum::routing::{get, post};
 use base::{Conflict, Problem};
+use tracing::instrument::WithSubscriber;
 use web::testing::{assert_page, main_text};
 use web::{Answer, OperationId, Typed, assets};
 
@@ -135,6 +139,36 @@ async fn each_request_has_its_own_number() {
     let second = client::get(&app, "/p/number").await;
     assert_eq!(first.text(), first.header("x-operation-id"));
     assert_ne!(first.text(), second.text());
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("the log").write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn logs_name_the_route_and_never_the_address() {
+    async fn secret() -> Answer {
+        Err(Problem::fault("the lamp is broken").into())
+    }
+    let app = client::app(Router::new().route("/{p}/c/{secret}", get(secret)), 5);
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
+    let seen = client::get(&app, "/walsall/c/Zm9vYmFyYmF6cXV4?token=hushhush").with_subscriber(subscriber).await;
+    let said = String::from_utf8(log.0.lock().expect("the log").clone()).expect("UTF-8");
+    assert!(said.contains("route=/{p}/c/{secret}") && said.contains("status=500"), "{said}");
+    assert!(said.contains("the lamp is broken"), "the cause is in the log: {said}");
+    assert!(said.contains(seen.header("x-operation-id")), "with the number that is on the page: {said}");
+    assert!(!said.contains("Zm9v") && !said.contains("hushhush") && !said.contains("walsall"), "{said}");
 }
 
 #[tokio::test]

@@ -28,27 +28,39 @@ fn twelve(tx: &mut Tx<'_>, n: i64) -> Result<(), Error> {
     tx.run_audit(sql!(AUDIT)).map(drop)
 }
 
+/// The store and the bare engine take turns, so that a busy machine strikes both.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn twelve_statements_on_sqlite() {
-    let writes = long_or(20_000, 200);
+    let writes = long_or(10_000, 96);
     let test = TestDb::sqlite(&[SLICE]).await;
-    ours(&test, 1, writes, 0).await;
-    ours(&test, 32, writes, writes).await;
     let Target::Sqlite(path) = test.target().clone() else { panic!("a SQLite store") };
-    std::thread::spawn(move || bare_sqlite(&path, writes, writes * 2)).join().expect("no panic");
+    let mut turns = (0..).map(|turn| turn * writes);
+    for _ in 0..long_or(3, 1) {
+        for together in [1, 32] {
+            ours(&test, together, writes, turns.next().expect("endless")).await;
+            let (path, first) = (path.clone(), turns.next().expect("endless"));
+            let bare = std::thread::spawn(move || bare_sqlite(&path, together, writes, first));
+            bare.join().expect("no panic");
+        }
+    }
     test.close().await;
 }
 
+/// The same with one connection to PostgreSQL.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn twelve_statements_on_postgres() {
-    let writes = long_or(5_000, 50);
+    let writes = long_or(3_000, 48);
     let test = TestDb::postgres(&[SLICE]).await;
     let db = Db::open(test.target(), Options { connections: 1, ..Options::default() }).expect("the same store");
-    ours(&db, 1, writes, 0).await;
-    ours(&db, 8, writes, writes).await;
+    let mut turns = (0..).map(|turn| turn * writes);
+    for _ in 0..long_or(3, 1) {
+        for together in [1, 8] {
+            ours(&db, together, writes, turns.next().expect("endless")).await;
+        }
+        let (url, first) = (url(&test), turns.next().expect("endless"));
+        std::thread::spawn(move || bare_postgres(&url, writes, first)).join().expect("no panic");
+    }
     db.close().await;
-    let url = url(&test);
-    std::thread::spawn(move || bare_postgres(&url, writes, writes * 2)).join().expect("no panic");
     test.close().await;
 }
 
@@ -80,18 +92,15 @@ async fn ours(db: &Db, callers: i64, writes: i64, first: i64) {
     meter.report(&format!("{:?} store, {count} callers", db.engine()), each * count as i64);
 }
 
-fn bare_sqlite(path: &std::path::Path, writes: i64, first: i64) {
-    for batch in [1, 32] {
-        let file = rusqlite::Connection::open(path).expect("the file");
-        file.execute_batch("pragma synchronous = full; pragma foreign_keys = on; pragma mmap_size = 33554432")
-            .expect("set");
-        let meter = Meter::start(None);
-        let first = first + if batch == 1 { 0 } else { writes };
-        for n in first..first + writes {
-            if (n - first) % batch == 0 {
-                file.execute_batch("begin immediate").expect("begun");
-            }
-            let key = n * 8;
+fn bare_sqlite(path: &std::path::Path, together: i64, writes: i64, first: i64) {
+    let file = rusqlite::Connection::open(path).expect("the file");
+    file.execute_batch("pragma synchronous = full; pragma foreign_keys = on; pragma mmap_size = 33554432")
+        .expect("set");
+    let meter = Meter::start(None);
+    for group in 0..writes / together {
+        file.execute_batch("begin immediate").expect("begun");
+        for n in 0..together {
+            let (n, key) = (first + group * together + n, (first + group * together + n) * 8);
             for id in [key, key + 1] {
                 let mut look = file.prepare_cached(LOOK).expect("prepared");
                 assert!(look.query([id]).expect("asked").next().expect("answered").is_none());
@@ -101,15 +110,10 @@ fn bare_sqlite(path: &std::path::Path, writes: i64, first: i64) {
             }
             file.prepare_cached(CHANGE).and_then(|mut change| change.execute([key])).expect("changed");
             file.prepare_cached(AUDIT).and_then(|mut audit| audit.execute([])).expect("audited");
-            if (n - first) % batch == batch - 1 {
-                file.execute_batch("commit").expect("committed");
-            }
         }
-        if !file.is_autocommit() {
-            file.execute_batch("commit").expect("committed");
-        }
-        meter.report(&format!("bare SQLite, {batch} a COMMIT"), writes);
+        file.execute_batch("commit").expect("committed");
     }
+    meter.report(&format!("bare SQLite, {together} a COMMIT"), writes / together * together);
 }
 
 fn bare_postgres(url: &str, writes: i64, first: i64) {

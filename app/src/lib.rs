@@ -1,0 +1,17 @@
+//! The house put together: which slices there are, how it is configured, and the commands of `wardmote`.
+
+mod account;
+mod cli;
+mod commands;
+mod config;
+mod failure;
+pub mod founding;
+mod front;
+mod hosts;
+mod house;
+mod running;
+pub mod set_up;
+pub mod wiring;
+
+pub use cli::run;
+pub use commands::audit::verify;

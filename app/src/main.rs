@@ -1,0 +1,7 @@
+//! The program `wardmote`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    app::run()
+}

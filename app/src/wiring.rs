@@ -1,0 +1,94 @@
+//! The list of slices, and what is made of it: tables, snapshot, jobs, router.
+
+use std::sync::Arc;
+
+use access::{LoadPart, Site, SiteSettings};
+use axum::Router;
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use base::{Clock, Dice, Problem};
+use db::{Db, Slice};
+use jobs::{Desk, Handler};
+use notify::Post;
+use record::Vault;
+use web::asking::Visit;
+use web::{Answer, Edge, Manifest, Shell, Words, assets, brand};
+
+use crate::{account, front, hosts};
+
+/// Every slice, bottom to top. A new one is one line here.
+pub const MANIFESTS: &[&Manifest] = &[&voice::MANIFEST, &issues::MANIFEST];
+
+/// The tables of every crate, in the order their migrations run.
+#[must_use]
+pub fn tables() -> Vec<Slice> {
+    let platform = [record::SLICE, access::SLICE, notify::SLICE, jobs::SLICE];
+    platform.into_iter().chain(MANIFESTS.iter().map(|slice| slice.tables)).collect()
+}
+
+/// The running installation over `db`.
+#[must_use]
+pub fn site(db: Db, clock: Clock, dice: Dice, vault: Vault, settings: SiteSettings) -> Arc<Site> {
+    let parts: Vec<LoadPart> = MANIFESTS.iter().flat_map(|slice| slice.parts).copied().collect();
+    Arc::new(Site::new(db, clock, dice, vault, settings, parts))
+}
+
+/// The desk at which the jobs of every slice are done.
+#[must_use]
+pub fn desk(site: &Arc<Site>, post: Post) -> Desk {
+    let handlers: Vec<Handler> =
+        account::JOBS.iter().chain(MANIFESTS.iter().flat_map(|slice| slice.jobs)).copied().collect();
+    Desk::new(Arc::clone(site), post, &handlers)
+}
+
+/// Every address the program answers. `more` is what this way of running it adds: the demonstration's pages, set-up.
+pub fn router(site: &Arc<Site>, more: Router<Arc<Site>>) -> Router {
+    let all = routes().merge(more).fallback(nowhere).with_state(Arc::clone(site));
+    hosts::stand_for_partnerships(web::edge(all, edge(site)), site)
+}
+
+/// Every address without what surrounds it, for the test that tries each.
+pub fn routes() -> Router<Arc<Site>> {
+    let own =
+        front::routes().merge(assets::routes()).merge(account::routes()).route("/{p}/brand.css", get(brand_stylesheet));
+    MANIFESTS.iter().fold(own, |all, slice| all.merge((slice.routes)()))
+}
+
+async fn brand_stylesheet(visit: Visit) -> Answer {
+    let css = brand::stylesheet(&visit.scope.snapshot.partnership.brand_colour).unwrap_or_default();
+    Ok(([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=86400")], css).into_response())
+}
+
+/// An address that nobody answers. One that merely ends with a slash too many is led to the one without.
+async fn nowhere(uri: Uri) -> Answer {
+    match uri.path().strip_suffix('/') {
+        Some(shorter) if !shorter.is_empty() && !shorter.ends_with('/') => {
+            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            Ok(Redirect::permanent(&format!("{shorter}{query}")).into_response())
+        }
+        _ => Err(Problem::NotFound.into()),
+    }
+}
+
+fn edge(site: &Arc<Site>) -> Edge {
+    let (clock, dice, site) = (site.clock.clone(), site.dice.clone(), Arc::clone(site));
+    Edge { clock, dice, shell: Arc::new(move |uri, headers| problem_shell(&site, uri, headers)) }
+}
+
+/// Whose name stands over a page that could not be answered: the partnership's, when it is one we have read before.
+fn problem_shell(site: &Site, uri: &Uri, headers: &HeaderMap) -> Shell {
+    let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut shell = Shell::new(Words::for_language(wanted));
+    shell.demonstration = site.settings.demo;
+    let slug = uri.path().split('/').nth(1).unwrap_or_default();
+    if let Some(snapshot) = site.seen(slug) {
+        let prefix = snapshot.partnership.prefix();
+        shell.partnership.clone_from(&snapshot.partnership.name);
+        shell.home = if prefix.is_empty() { "/".to_owned() } else { prefix.clone() };
+        shell.brand = Some(format!("{prefix}/brand.css?v={}", snapshot.partnership.epoch));
+        shell.sign_in = Some(format!("{prefix}/account/sign-in"));
+    }
+    shell
+}

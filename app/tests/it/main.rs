@@ -1,0 +1,10 @@
+//! The house as people and programs meet it, on both engines.
+
+#[macro_use]
+mod harness;
+
+mod account;
+mod crates;
+mod front;
+mod record_kept;
+mod statements;

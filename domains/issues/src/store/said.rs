@@ -1,0 +1,62 @@
+//! "You said, we did": what was decided and done, in the words the public reads.
+
+use access::{Scope, visible_issues};
+use base::{Id, Instant};
+use db::{Error, Tx, sql};
+
+use crate::model::{Act, Outcome};
+
+db::row! {
+    /// One thing that was said to the public about an issue.
+    pub struct Said {
+        /// The step.
+        pub id: Id,
+        /// What was done.
+        pub act: Act,
+        /// When.
+        pub at: Instant,
+        /// In these words.
+        pub said: Option<String>,
+        /// How it ended, if it did.
+        pub outcome: Option<Outcome>,
+        /// The issue's reference.
+        pub reference: String,
+        /// The issue's title.
+        pub title: String,
+        /// How many people told us.
+        pub voices: i64,
+    }
+}
+
+/// What was said, newest first: everywhere, or in one place.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn said(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    place: Option<Id>,
+    before: Option<(Instant, Id)>,
+    limit: i64,
+) -> Result<Vec<Said>, Error> {
+    let (at, id) = before.unzip();
+    tx.all(
+        sql!(
+            "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices \
+             from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
+             where step.partnership = $1 and step.said is not null \
+             and step.act in ('taken_forward', 'not_taken_forward', 'resolved') \
+             and issue.published_at is not null and issue.hidden_at is null \
+             and exists (select 1 from issue_place where issue_place.partnership = issue.partnership \
+             and issue_place.issue = issue.id and issue_place.place = $2 and issue_place.is_seen) \
+             and (cast($3 as bigint) is null or (step.at, step.id) < ($3, $4)) and {visible:issue} \
+             order by step.at desc, step.id desc limit $5",
+            scope.partnership(),
+            place.unwrap_or(scope.partnership()),
+            at,
+            id,
+            limit
+        )
+        .visible(visible_issues(scope)),
+    )
+}

@@ -1,0 +1,232 @@
+//! The drawings as text.
+
+use std::fmt::Write as _;
+
+use geo::{Coord, LineString, MultiPolygon, Rect};
+
+use super::names::{self, Label};
+use super::{Drawn, Form, Map, Mark, View, WIDTH, Weight};
+use crate::point::Point;
+
+/// Letters for a narrow page, in units: 10 pixels where the map is 290 wide. `map.css` has the same figure.
+const SMALL_PAGE: f64 = 62.0;
+
+/// Letters for a wide page, in units: 11 pixels where the map is 640 wide. `map.css` has the same figure.
+const LARGE_PAGE: f64 = 31.0;
+
+/// Half the width of a mark, in units.
+const MARK: f64 = 20.0;
+
+/// What a map is called and what it shows, read out before its links.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading<'a> {
+    /// Different for every map on a page; letters, digits and hyphens.
+    pub id: &'a str,
+    /// `Map of the wards of Walsall`.
+    pub title: &'a str,
+    /// What is drawn and where the same is listed, whose lines they are and under what licence.
+    pub description: &'a str,
+}
+
+impl Map {
+    /// The map as part of a page: scales to any width from 320 pixels; each region is a link with a visible focus.
+    #[must_use]
+    pub fn svg(&self, heading: &Heading<'_>, marks: &[Mark<'_>]) -> String {
+        let Heading { id, title, description } = heading;
+        let (id, title, description) = (escape(id), escape(title), escape(description));
+        let mut out = format!(
+            "<div class=\"map\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" aria-labelledby=\"{id}-title {id}-desc\">\
+             <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>",
+            height = self.sheet.height
+        );
+        for region in &self.regions {
+            let (href, name, path) = (escape(&region.href), escape(&region.name), path(&region.pieces));
+            let tone = region.tone.map_or_else(String::new, |tone| format!(" map-tone-{tone}"));
+            put(
+                &mut out,
+                format_args!(
+                    "<a class=\"map-ward{tone}\" href=\"{href}\" aria-label=\"{name}\"><title>{name}</title><path d=\"{path}\"/></a>"
+                ),
+            );
+        }
+        for outline in &self.outlines {
+            put(&mut out, format_args!("<path class=\"map-area\" d=\"{outline}\"/>"));
+        }
+        let sheet = Rect::new(Coord::zero(), Coord { x: WIDTH, y: self.sheet.height });
+        for (class, em) in [("map-names-small", SMALL_PAGE), ("map-names-large", LARGE_PAGE)] {
+            put(&mut out, format_args!("<g class=\"map-names {class}\" aria-hidden=\"true\">"));
+            for (region, label) in self.labels(sheet, em) {
+                let light = if region.tone.is_some_and(|tone| tone > 3) { " class=\"map-name-light\"" } else { "" };
+                text(&mut out, &label, light);
+            }
+            out.push_str("</g>");
+        }
+        for mark in marks.iter().filter(|mark| sheet_holds(sheet, self.sheet.lay(mark.at))) {
+            self.mark(&mut out, mark);
+        }
+        out.push_str("</svg></div>\n");
+        out
+    }
+
+    /// A picture of fixed size, complete in itself, for an `<input type="image">`. `chosen` is marked by a cross.
+    #[must_use]
+    pub fn image(&self, view: &View, title: &str, chosen: Option<Point>) -> String {
+        let Coord { x: left, y: top } = view.window.min();
+        let unit = view.units();
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{left:.1} {top:.1} {:.1} {:.1}\">\
+             <title>{}</title><path fill=\"#fff\" d=\"M{left:.1} {top:.1}h{:.1}v{:.1}h-{:.1}z\"/>\
+             <g fill=\"#f3f6f5\" stroke=\"#c3cfcc\" stroke-width=\"{unit:.2}\" stroke-linejoin=\"round\">",
+            view.width(),
+            view.height(),
+            view.window.width(),
+            view.window.height(),
+            escape(title),
+            view.window.width(),
+            view.window.height(),
+            view.window.width(),
+        );
+        for region in &self.regions {
+            put(&mut out, format_args!("<path d=\"{}\"/>", path(&region.pieces)));
+        }
+        put(&mut out, format_args!("</g><g fill=\"none\" stroke=\"#00625a\" stroke-width=\"{:.2}\">", 2.0 * unit));
+        for outline in &self.outlines {
+            put(&mut out, format_args!("<path d=\"{outline}\"/>"));
+        }
+        let em = 11.0 * unit;
+        put(
+            &mut out,
+            format_args!(
+                "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{em:.1}\" text-anchor=\"middle\">"
+            ),
+        );
+        for (_, label) in self.labels(view.window, em) {
+            text(&mut out, &label, "");
+        }
+        out.push_str("</g>");
+        if let Some(Coord { x, y }) = chosen.map(|point| self.sheet.lay(point)) {
+            let arm = 9.0 * unit;
+            for (colour, width) in [("#fff", 5.0), ("#0b0c0c", 2.5)] {
+                let (x, y, width) = (x - arm, y - arm, width * unit);
+                let across = 2.0 * arm;
+                put(
+                    &mut out,
+                    format_args!(
+                        "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.2}\" \
+                         d=\"M{x:.1} {y:.1}l{across:.1} {across:.1}m0-{across:.1}l-{across:.1} {across:.1}\"/>"
+                    ),
+                );
+            }
+        }
+        out.push_str("</svg>\n");
+        out
+    }
+
+    fn labels(&self, window: Rect, em: f64) -> impl Iterator<Item = (&Drawn, Label)> {
+        self.regions
+            .iter()
+            .filter_map(move |region| Some((region, names::place(&region.name, &region.pieces, window, em)?)))
+    }
+
+    fn mark(&self, out: &mut String, mark: &Mark<'_>) {
+        let Coord { x, y } = self.sheet.lay(mark.at);
+        let (x, y, r) = (x.round(), y.round(), MARK);
+        let path = match mark.form {
+            Form::Circle => format!("M{} {y}a{r} {r} 0 1 0 {w} 0a{r} {r} 0 1 0-{w} 0z", x - r, w = 2.0 * r),
+            Form::Square => format!("M{} {}h{w}v{w}h-{w}z", x - r, y - r, w = 2.0 * r),
+            Form::Triangle => format!("M{x} {}l{w} {h}h-{}z", y - 1.2 * r, 2.4 * r, w = 1.2 * r, h = 2.1 * r),
+            Form::Diamond => format!("M{x} {}l{w} {w}-{w} {w}-{w}-{w}z", y - 1.3 * r, w = 1.3 * r),
+        };
+        let weight = match mark.weight {
+            Weight::Quiet => "quiet",
+            Weight::Plain => "plain",
+            Weight::Strong => "strong",
+        };
+        let title = escape(mark.title);
+        let body = format!("<title>{title}</title><path d=\"{path}\"/>");
+        match &mark.href {
+            Some(href) => put(
+                out,
+                format_args!(
+                    "<a class=\"map-mark map-mark-{weight}\" href=\"{}\" aria-label=\"{title}\">{body}</a>",
+                    escape(href)
+                ),
+            ),
+            None => put(
+                out,
+                format_args!("<g class=\"map-mark map-mark-{weight}\" role=\"img\" aria-label=\"{title}\">{body}</g>"),
+            ),
+        }
+    }
+}
+
+fn text(out: &mut String, label: &Label, class: &str) {
+    let (x, y) = (label.x.round(), label.y.round());
+    put(out, format_args!("<text{class} x=\"{x}\" y=\"{y}\">"));
+    for (number, line) in label.lines.iter().enumerate() {
+        let line = escape(line);
+        match number {
+            0 => out.push_str(&line),
+            _ => put(out, format_args!("<tspan x=\"{x}\" dy=\"{}em\">{line}</tspan>", names::LEADING)),
+        }
+    }
+    out.push_str("</text>");
+}
+
+/// The outline in whole units, each corner told from the one before: short, and the same for both sides of a line.
+pub(super) fn path(pieces: &MultiPolygon) -> String {
+    let mut out = String::new();
+    for ring in pieces.iter().flat_map(|piece| std::iter::once(piece.exterior()).chain(piece.interiors())) {
+        ring_path(&mut out, ring);
+    }
+    out
+}
+
+fn ring_path(out: &mut String, ring: &LineString) {
+    let mut corners: Vec<(i64, i64)> =
+        ring.0.iter().map(|corner| (corner.x.round() as i64, corner.y.round() as i64)).collect();
+    corners.dedup();
+    if corners.first() == corners.last() {
+        corners.pop();
+    }
+    let [(x, y), rest @ ..] = corners.as_slice() else { return };
+    if rest.len() < 2 {
+        return;
+    }
+    put(out, format_args!("M{x} {y}l"));
+    let mut from = (*x, *y);
+    for (number, to) in rest.iter().enumerate() {
+        let (x, y) = (to.0 - from.0, to.1 - from.1);
+        // A minus sign parts two numbers as well as a space does.
+        let gap = if number == 0 || x < 0 { "" } else { " " };
+        put(out, format_args!("{gap}{x}{}{y}", if y < 0 { "" } else { " " }));
+        from = *to;
+    }
+    out.push('z');
+}
+
+fn sheet_holds(sheet: Rect, spot: Coord) -> bool {
+    (sheet.min().x..=sheet.max().x).contains(&spot.x) && (sheet.min().y..=sheet.max().y).contains(&spot.y)
+}
+
+/// Text that XML cannot take for anything else.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            control if control.is_control() => safe.push(' '),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = out.write_fmt(what);
+}

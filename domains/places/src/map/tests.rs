@@ -1,0 +1,151 @@
+use geojson::Geometry;
+use proptest::prelude::*;
+
+use super::*;
+use crate::boundary_file::{BoundaryFile, Columns};
+use crate::composition::Atlas;
+use crate::demo::Demonstration;
+use crate::place::Kind;
+use crate::test_town::{centres, crooked_wards, day, point};
+
+const HEADING: Heading<'_> = Heading { id: "wards", title: "Map of Walsall", description: "The same is in the list." };
+
+fn region(name: &str) -> Region<'_> {
+    Region { name, href: format!("/walsall/places/{name}"), tone: None }
+}
+
+fn walsall() -> Map {
+    draw(&Demonstration::walsall().unwrap().on(day()))
+}
+
+fn draw(atlas: &Atlas) -> Map {
+    let wards = atlas.of_kind(Kind::Ward).map(|ward| (region(&ward.name), atlas.shape(ward.code.as_str()).unwrap()));
+    let areas: Vec<&Shape> = atlas.of_kind(Kind::Area).filter_map(|area| atlas.shape(area.code.as_str())).collect();
+    Map::of(wards.collect(), &areas).unwrap()
+}
+
+#[test]
+fn a_map_of_twenty_wards_is_small_and_every_ward_a_link() {
+    let svg = walsall().svg(&HEADING, &[]);
+    assert!(svg.len() < 12_000, "{} bytes", svg.len());
+    assert_eq!(svg.matches("<a class=\"map-ward\" href=\"/walsall/places/").count(), 20);
+    assert!(svg.contains("<title id=\"wards-title\">Map of Walsall</title><desc id=\"wards-desc\">"));
+    assert!(!svg.contains("style="), "the pages allow no inline style");
+    assert_eq!(svg.matches("class=\"map-area\"").count(), 6);
+    assert!(svg.contains("St Matthew&#39;s"));
+}
+
+/// With a published file, too (`WALSALL_WARDS` names it).
+#[test]
+fn published_lines_are_drawn_small() {
+    let Some(path) = std::env::var_os("WALSALL_WARDS") else { return };
+    let file = BoundaryFile::read(&std::fs::read(path).unwrap(), Kind::Ward, &Columns::default()).unwrap();
+    let walsall = Demonstration::walsall().unwrap();
+    let atlas = Atlas::on(
+        day(),
+        walsall.places.into_iter().map(|(place, shape)| {
+            let row = file.rows.iter().find(|row| row.code == place.code);
+            (place, row.map(|row| row.shape.clone()).or(shape))
+        }),
+        walsall.exceptions,
+    );
+    let svg = draw(&atlas).svg(&HEADING, &[]);
+    assert!(svg.len() < 12_000, "{} bytes", svg.len());
+}
+
+/// Lines ten times as detailed as a published file's are still drawn small.
+#[test]
+fn a_very_detailed_file_is_drawn_small_too() {
+    let walsall = Demonstration::walsall().unwrap();
+    let centres: Vec<Point> =
+        walsall.places.iter().filter(|(place, _)| place.kind == Kind::Ward).map(|(place, _)| place.centre).collect();
+    let wards = crooked_wards(&centres, 300);
+    let map = Map::of(wards.iter().map(|shape| (region("E05001312"), shape)).collect(), &[]).unwrap();
+    let svg = map.svg(&HEADING, &[]);
+    assert!(wards.iter().map(|ward| ward.to_geojson().to_string().len()).sum::<usize>() > 400_000);
+    assert!(svg.len() < 12_000, "{} bytes", svg.len());
+}
+
+#[test]
+fn what_people_typed_cannot_break_out_of_the_drawing() {
+    let shape = crooked_wards(&[point(52.6, -2.0)], 0).remove(0);
+    let name = "<script>\"&'\u{0}";
+    let map = Map::of(vec![(Region { name, href: "/x?a=1&b=\"".to_owned(), tone: Some(9) }, &shape)], &[]).unwrap();
+    let title = name;
+    let mark = Mark { at: point(52.6, -2.0), form: Form::Circle, weight: Weight::Strong, title, href: None };
+    for svg in [map.svg(&Heading { title, ..HEADING }, &[mark]), map.image(&map.whole(300, 300), title, None)] {
+        assert!(!svg.contains("<script>") && !svg.contains('\u{0}') && !svg.contains("b=\"\""), "{svg}");
+    }
+    assert!(map.svg(&HEADING, &[]).contains("map-tone-5"));
+}
+
+#[test]
+fn marks_stand_where_they_are_and_not_outside() {
+    let (map, centre) = (walsall(), point(52.6, -1.97));
+    let mark =
+        |at, form| Mark { at, form, weight: Weight::Plain, title: "Issue", href: Some("/walsall/issues/I".to_owned()) };
+    let forms = [Form::Circle, Form::Square, Form::Triangle, Form::Diamond];
+    let svg = map.svg(&HEADING, &forms.map(|form| mark(centre, form)));
+    assert_eq!(svg.matches("<a class=\"map-mark map-mark-plain\"").count(), 4);
+    assert!(!map.svg(&HEADING, &[mark(point(51.5, -0.12), Form::Circle)]).contains("map-mark"));
+}
+
+#[test]
+fn a_cartogram_gives_every_ward_the_same_room() {
+    let walsall = Demonstration::walsall().unwrap();
+    let wards: Vec<_> =
+        walsall.places.iter().filter_map(|(place, _)| Some((region(&place.name), place.hex?))).collect();
+    let svg = Map::cartogram(wards).unwrap().svg(&HEADING, &[]);
+    assert_eq!(svg.matches("class=\"map-ward\"").count(), 20);
+    assert!(Map::cartogram(vec![]).is_none());
+    assert!(Map::of(vec![], &[]).is_none());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_click_means_the_spot_under_it(
+        centres in centres(1..6), width in 200_u32..900, height in 200_u32..700,
+        x in 0_u32..900, y in 0_u32..700, steps in 0_usize..4
+    ) {
+        let wards = crooked_wards(&centres, 1);
+        let map = Map::of(wards.iter().map(|shape| (region("w"), shape)).collect(), &[]).unwrap();
+        let mut view = map.whole(width, height);
+        for _ in 0..steps {
+            view = map.closer(&view, width / 3, height / 2).unwrap();
+        }
+        match map.clicked(&view, x, y) {
+            None => prop_assert!(x >= width || y >= height),
+            Some(spot) => {
+                let on_paper = map.sheet.lay(spot) - view.window.min();
+                prop_assert!((on_paper.x / view.units() - f64::from(x) - 0.5).abs() < 1e-3);
+                prop_assert!((on_paper.y / view.units() - f64::from(y) - 0.5).abs() < 1e-3);
+                prop_assert!(map.bounds(&view).unwrap().contains(spot));
+            }
+        }
+        // The form keeps the bounds; the same picture comes of them.
+        let again = map.view_of(&map.bounds(&view).unwrap(), width, height);
+        prop_assert!((again.units() / view.units() - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_whole_picture_shows_every_place(centres in centres(1..6), width in 200_u32..900, height in 200_u32..700) {
+        let wards = crooked_wards(&centres, 1);
+        let map = Map::of(wards.iter().map(|shape| (region("w"), shape)).collect(), &[]).unwrap();
+        let shown = map.bounds(&map.whole(width, height)).unwrap();
+        for ward in &wards {
+            prop_assert!(shown.contains(ward.bounds().south_west()) && shown.contains(ward.bounds().north_east()));
+        }
+    }
+}
+
+#[test]
+fn a_shape_with_a_hole_is_drawn_with_it() {
+    let text = r#"{"type":"Polygon","coordinates":[[[-2,52],[-1,52],[-1,53],[-2,53],[-2,52]],
+        [[-1.6,52.4],[-1.4,52.4],[-1.4,52.6],[-1.6,52.6],[-1.6,52.4]]]}"#;
+    let shape = Shape::from_geojson(&text.parse::<Geometry>().unwrap()).unwrap();
+    let svg = Map::of(vec![(region("Ring"), &shape)], &[]).unwrap().svg(&HEADING, &[]);
+    let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(path.matches('z').count(), 2, "{path}");
+}

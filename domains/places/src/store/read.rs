@@ -1,0 +1,166 @@
+//! Places as they are read: whole, for a day.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use access::Part;
+use base::{Date, Id};
+use db::{Error, Tx, sql};
+
+use crate::composition::{Atlas, Change, Exception};
+use crate::hexes::Hex;
+use crate::known::Places;
+use crate::place::{Code, Focus, Kind, Place, holds};
+use crate::point::Point;
+use crate::postcode::Postcode;
+use crate::shape::Shape;
+
+db::row! {
+    struct PlaceRow {
+        id: Id,
+        code: Code,
+        name: String,
+        kind: Kind,
+        valid_from: Date,
+        valid_to: Option<Date>,
+        lat: f64,
+        lon: f64,
+        hex_q: Option<i32>,
+        hex_r: Option<i32>,
+    }
+
+    struct PartRow {
+        child: Id,
+        parent: Id,
+        valid_from: Date,
+        valid_to: Option<Date>,
+    }
+
+    struct ExceptionRow {
+        area: Id,
+        change: Change,
+        shape: Shape,
+        reason: String,
+        valid_from: Date,
+        valid_to: Option<Date>,
+    }
+
+    struct FocusRow {
+        place: Id,
+        consultation: String,
+        evidence: String,
+        ends_when: String,
+        review_on: Date,
+    }
+}
+
+impl PlaceRow {
+    fn place(self) -> Result<Place, Error> {
+        let centre = Point::new(self.lat, self.lon).ok_or_else(|| Error::Mapping("a place off the globe".into()))?;
+        let hex = self.hex_q.zip(self.hex_r).map(|(q, r)| Hex { q, r });
+        let Self { code, name, kind, valid_from, valid_to, .. } = self;
+        Ok(Place { code, name, kind, parents: Vec::new(), valid_from, valid_to, centre, hex })
+    }
+}
+
+/// The slice's share of the snapshot.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn load_places(tx: &mut Tx<'_>, partnership: Id, today: Date) -> Result<Part, Error> {
+    Ok(Arc::new(places_on(tx, partnership, today)?))
+}
+
+/// The places of a partnership as they stood, or will stand, on a day.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn places_on(tx: &mut Tx<'_>, partnership: Id, day: Date) -> Result<Places, Error> {
+    let rows: Vec<PlaceRow> = tx.all(sql!(
+        "select id, code, name, kind, valid_from, valid_to, lat, lon, hex_q, hex_r from place where partnership = $1 \
+         order by code, valid_from, id",
+        partnership
+    ))?;
+    let codes: HashMap<Id, Code> = rows.iter().map(|row| (row.id, row.code.clone())).collect();
+    let mut parts: HashMap<Id, Vec<PartRow>> = HashMap::new();
+    for part in tx.all::<PartRow>(sql!(
+        "select child, parent, valid_from, valid_to from place_part where partnership = $1 \
+         order by child, valid_from, parent",
+        partnership
+    ))? {
+        parts.entry(part.child).or_default().push(part);
+    }
+    let mut boundaries: HashMap<Id, Shape> = tx
+        .all::<(Id, Shape)>(sql!(
+            "select place, shape from place_boundary where partnership = $1 and valid_from <= $2 \
+             and (valid_to is null or valid_to > $2) order by place, valid_from",
+            partnership,
+            day
+        ))?
+        .into_iter()
+        .collect();
+
+    let (mut holding, mut others, mut keys) = (Vec::new(), Vec::new(), BTreeMap::new());
+    for row in rows {
+        let id = row.id;
+        let mut place = row.place()?;
+        // What has ended is told by the places it was last part of, what has not begun by those it will be part of.
+        let told_on = place.nearest_day(day);
+        let own = parts.remove(&id).unwrap_or_default();
+        place.parents = own
+            .iter()
+            .filter(|part| holds(part.valid_from, part.valid_to, told_on))
+            .filter_map(|part| codes.get(&part.parent).cloned())
+            .collect();
+        if place.holds_on(day) {
+            keys.insert(place.code.clone(), id);
+            holding.push((place, boundaries.remove(&id)));
+        } else {
+            others.push((id, place));
+        }
+    }
+    let exceptions = exceptions(tx, partnership, &codes)?;
+    let focuses = focuses(tx, partnership, &codes)?;
+    Ok(Places::new(Atlas::on(day, holding, exceptions), keys).with_others(others).with_focuses(focuses))
+}
+
+fn exceptions(tx: &mut Tx<'_>, partnership: Id, codes: &HashMap<Id, Code>) -> Result<Vec<Exception>, Error> {
+    let rows: Vec<ExceptionRow> = tx.all(sql!(
+        "select area, change, shape, reason, valid_from, valid_to from place_exception where partnership = $1 \
+         order by area, valid_from, id",
+        partnership
+    ))?;
+    let exceptions = rows.into_iter().filter_map(|row| {
+        let ExceptionRow { area, change, shape: piece, reason, valid_from, valid_to } = row;
+        Some(Exception { area: codes.get(&area)?.clone(), change, piece, reason, valid_from, valid_to })
+    });
+    Ok(exceptions.collect())
+}
+
+fn focuses(tx: &mut Tx<'_>, partnership: Id, codes: &HashMap<Id, Code>) -> Result<Vec<Focus>, Error> {
+    let rows: Vec<FocusRow> = tx.all(sql!(
+        "select place, consultation, evidence, ends_when, review_on from place_focus where partnership = $1 \
+         order by place",
+        partnership
+    ))?;
+    let focuses = rows.into_iter().filter_map(|row| {
+        let FocusRow { place, consultation, evidence, ends_when, review_on } = row;
+        Some(Focus { code: codes.get(&place)?.clone(), consultation, evidence, ends_when, review_on })
+    });
+    Ok(focuses.collect())
+}
+
+/// Where a postcode was on a day; nothing when it is none of those the partnership has taken in.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn spot_of(tx: &mut Tx<'_>, partnership: Id, postcode: Postcode, day: Date) -> Result<Option<Point>, Error> {
+    let found: Option<(f64, f64)> = tx.opt(sql!(
+        "select lat, lon from postcode where partnership = $1 and code = $2 and valid_from <= $3 \
+         and (valid_to is null or valid_to > $3) order by valid_from desc limit 1",
+        partnership,
+        postcode.to_string(),
+        day
+    ))?;
+    Ok(found.and_then(|(lat, lon)| Point::new(lat, lon)))
+}

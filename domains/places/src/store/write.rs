@@ -1,0 +1,211 @@
+//! Places as they are taken in.
+
+use access::Permit;
+use base::{Date, Id, Instant, fold};
+use db::{Error, Rows, ToValue, Tx, Value, sql};
+
+use crate::composition::Exception;
+use crate::place::{Focus, Place};
+use crate::point::Point;
+use crate::postcode::Postcode;
+use crate::shape::Shape;
+
+/// A place to be added, and the key it gets. Its parents are added by [`add_parts`].
+#[derive(Debug, Clone, Copy)]
+pub struct NewPlace<'a> {
+    /// Its key.
+    pub id: Id,
+    /// What it is.
+    pub place: &'a Place,
+}
+
+/// Ground drawn for a place from a day on.
+#[derive(Debug, Clone, Copy)]
+pub struct NewBoundary<'a> {
+    /// Whose.
+    pub place: Id,
+    /// The first day it holds.
+    pub valid_from: Date,
+    /// The ground.
+    pub shape: &'a Shape,
+}
+
+/// Adds places.
+///
+/// # Errors
+/// A unique error when one has a code that is taken from its first day.
+pub fn add_places(tx: &mut Tx<'_>, permit: &Permit, new: &[NewPlace<'_>], now: Instant) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    let rows: Rows<'_> = new
+        .iter()
+        .map(|NewPlace { id, place }| {
+            vec![
+                Value::Id(partnership),
+                Value::Id(*id),
+                place.code.to_value(),
+                place.name.to_value(),
+                Value::Text(fold(&place.name).into()),
+                place.kind.to_value(),
+                Value::Date(place.valid_from),
+                place.valid_to.to_value(),
+                Value::Real(place.centre.lat()),
+                Value::Real(place.centre.lon()),
+                place.hex.map_or(Value::Null, |hex| Value::Int(hex.q.into())),
+                place.hex.map_or(Value::Null, |hex| Value::Int(hex.r.into())),
+                Value::Int(1),
+                now.to_value(),
+                now.to_value(),
+            ]
+        })
+        .collect();
+    tx.insert_many(sql!(
+        "insert into place (partnership, id, code, name, folded, kind, valid_from, valid_to, lat, lon, hex_q, hex_r, \
+         version, created_at, changed_at) values {rows}",
+        rows
+    ))?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Makes places parts of others from a day on: child, parent, day.
+///
+/// # Errors
+/// A unique error when one is that part from that day already.
+pub fn add_parts(tx: &mut Tx<'_>, permit: &Permit, parts: &[(Id, Id, Date)]) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    let rows: Rows<'_> = parts
+        .iter()
+        .map(|(child, parent, from)| {
+            vec![Value::Id(partnership), Value::Id(*child), Value::Id(*parent), Value::Date(*from)]
+        })
+        .collect();
+    tx.insert_many(sql!("insert into place_part (partnership, child, parent, valid_from) values {rows}", rows))?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Draws a place's ground from a day on, until the next line that is known already; the line before ends there.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn set_boundary(tx: &mut Tx<'_>, permit: &Permit, new: &NewBoundary<'_>) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    tx.run(sql!(
+        "update place_boundary set valid_to = $3 where partnership = $1 and place = $2 and valid_from < $3 \
+         and (valid_to is null or valid_to > $3)",
+        partnership,
+        new.place,
+        new.valid_from
+    ))?;
+    tx.run(sql!(
+        "insert into place_boundary (partnership, place, valid_from, valid_to, shape) values ($1, $2, $3, \
+         (select min(valid_from) from place_boundary where partnership = $1 and place = $2 and valid_from > $3), $4) \
+         on conflict (partnership, place, valid_from) do update set shape = excluded.shape",
+        partnership,
+        new.place,
+        new.valid_from,
+        new.shape
+    ))?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Draws the ground of places that had none.
+///
+/// # Errors
+/// A unique error when one has a line from its day already.
+pub fn add_boundaries(tx: &mut Tx<'_>, permit: &Permit, new: &[NewBoundary<'_>]) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    let rows: Rows<'_> = new
+        .iter()
+        .map(|new| {
+            vec![Value::Id(partnership), Value::Id(new.place), Value::Date(new.valid_from), new.shape.to_value()]
+        })
+        .collect();
+    tx.insert_many(sql!("insert into place_boundary (partnership, place, valid_from, shape) values {rows}", rows))?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Adds agreed exceptions, each with its key and its area's.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn add_exceptions(tx: &mut Tx<'_>, permit: &Permit, new: &[(Id, Id, &Exception)]) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    let rows: Rows<'_> = new
+        .iter()
+        .map(|(id, area, exception)| {
+            vec![
+                Value::Id(partnership),
+                Value::Id(*id),
+                Value::Id(*area),
+                exception.change.to_value(),
+                exception.piece.to_value(),
+                exception.reason.to_value(),
+                Value::Date(exception.valid_from),
+                exception.valid_to.to_value(),
+            ]
+        })
+        .collect();
+    tx.insert_many(sql!(
+        "insert into place_exception (partnership, id, area, change, shape, reason, valid_from, valid_to) values {rows}",
+        rows
+    ))?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Says what makes places ones of focus, each with its place's key.
+///
+/// # Errors
+/// A unique error when it has been said of one.
+pub fn add_focuses(tx: &mut Tx<'_>, permit: &Permit, new: &[(Id, &Focus)], now: Instant) -> Result<(), Error> {
+    let partnership = permit.partnership();
+    let rows: Rows<'_> = new
+        .iter()
+        .map(|(place, focus)| {
+            vec![
+                Value::Id(partnership),
+                Value::Id(*place),
+                focus.consultation.to_value(),
+                focus.evidence.to_value(),
+                focus.ends_when.to_value(),
+                Value::Date(focus.review_on),
+                Value::Int(1),
+                now.to_value(),
+            ]
+        })
+        .collect();
+    tx.insert_many(sql!(
+        "insert into place_focus (partnership, place, consultation, evidence, ends_when, review_on, version, changed_at) \
+         values {rows}",
+        rows
+    ))?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Says where postcodes are from a day on; one said again is moved.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn add_postcodes(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    postcodes: &[(Postcode, Point)],
+    from: Date,
+) -> Result<u64, Error> {
+    let partnership = permit.partnership();
+    let rows: Rows<'_> = postcodes
+        .iter()
+        .map(|(postcode, spot)| {
+            vec![
+                Value::Id(partnership),
+                Value::Text(postcode.to_string().into()),
+                Value::Date(from),
+                Value::Real(spot.lat()),
+                Value::Real(spot.lon()),
+            ]
+        })
+        .collect();
+    tx.insert_many(sql!(
+        "insert into postcode (partnership, code, valid_from, lat, lon) values {rows} \
+         on conflict (partnership, code, valid_from) do update set lat = excluded.lat, lon = excluded.lon",
+        rows
+    ))
+}

@@ -1,0 +1,66 @@
+use askama::Template;
+use base::Problem;
+use issues::store;
+use places::{Kind, Places};
+use web::asking::Visit;
+use web::components::{Button, InsetText};
+use web::{Answer, Form, Shell, Words, page};
+
+use super::Story;
+
+/// A partnership's home.
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    shell: Shell,
+    words: &'static Words,
+    form: Form,
+    report: String,
+    find: String,
+    all_places: String,
+    feedback: String,
+    map: web::Markup,
+    areas: Vec<(String, String, String)>,
+    stories: Vec<Story>,
+    urgent: String,
+}
+
+/// Shows what a partnership is, where my area is, and what is being done now.
+pub async fn home(visit: Visit) -> Answer {
+    let scope = visit.scope.clone();
+    let said = scope
+        .site
+        .db
+        .read({
+            let scope = scope.clone();
+            move |tx| store::said(tx, &scope, None, None, 5).map_err(Problem::from)
+        })
+        .await?;
+    let words = visit.words;
+    let places = scope.snapshot.part::<Places>()?;
+    let atlas = places.lookup().atlas();
+    let areas = atlas
+        .of_kind(Kind::Area)
+        .map(|area| {
+            let wards: Vec<&str> = atlas
+                .within(area.code.as_str())
+                .filter(|place| place.kind == Kind::Ward)
+                .map(|ward| ward.name.as_str())
+                .collect();
+            (area.name.clone(), scope.url(access::Page::Place(area.code.as_str())), wards.join(", "))
+        })
+        .collect();
+    page(&Home {
+        shell: visit.shell(scope.snapshot.partnership.name.clone()).wide(),
+        words,
+        form: Form::new(words),
+        report: scope.url(access::Page::Report),
+        find: scope.url(access::Page::Places),
+        all_places: scope.url(access::Page::Places),
+        feedback: format!("{}/feedback", scope.prefix()),
+        map: places::map_of(&scope, words)?,
+        areas,
+        stories: said.iter().map(|said| Story::of(&scope, words, said)).collect(),
+        urgent: words.home_urgent().to_owned(),
+    })
+}

@@ -1,0 +1,58 @@
+pub mod about;
+pub mod feedback;
+pub mod home;
+pub mod place;
+
+use access::Scope;
+use issues::model::{Act, Outcome};
+use issues::store::Said;
+use web::Words;
+
+/// A "you said, we did" as a page shows it.
+pub struct Story {
+    /// The issue's title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// How many people told us, in words.
+    pub you_said: String,
+    /// What was decided or done, in words.
+    pub we_did: String,
+    /// The words of whoever decided.
+    pub said: String,
+    /// When, for people.
+    pub when: String,
+}
+
+impl Story {
+    /// From the record.
+    #[must_use]
+    pub fn of(scope: &Scope, words: &Words, said: &Said) -> Self {
+        let href = match said.reference.parse() {
+            Ok(reference) => scope.url(access::Page::Issue(&reference)),
+            Err(_) => scope.url(access::Page::Issues),
+        };
+        Self {
+            title: said.title.clone(),
+            href,
+            you_said: words.story_told_us(said.voices),
+            we_did: headline(words, said.act, said.outcome).to_owned(),
+            said: said.said.clone().unwrap_or_default(),
+            when: said.at.day_words(),
+        }
+    }
+}
+
+/// What a step means to a reader, in three or four words.
+#[must_use]
+pub fn headline(words: &Words, act: Act, outcome: Option<Outcome>) -> &str {
+    match (act, outcome) {
+        (Act::TakenForward, _) => words.story_taking_forward(),
+        (Act::NotTakenForward, _) => words.story_not_taking_forward(),
+        (_, Some(Outcome::Sorted)) => words.story_sorted(),
+        (_, Some(Outcome::Partly)) => words.story_partly(),
+        (_, Some(Outcome::NothingFound)) => words.story_nothing_found(),
+        (_, Some(Outcome::StoppedByItself)) => words.story_stopped(),
+        (_, Some(Outcome::DoneWhatWeCan) | None) => words.story_done_what_we_can(),
+    }
+}

@@ -1,0 +1,101 @@
+# A partnership's home, its places, what was done, and the pages it must have.
+
+home-lead = Tell us what needs doing where you live. We say what we do about it, and why.
+home-report = Tell us about something
+home-urgent = If somebody is in danger now, ring 999. Nobody reads this website day and night.
+home-find = Find my area
+home-find-label = Postcode, ward or area
+home-find-hint = For example, Blakenall
+home-find-button = Find it
+home-areas = Areas
+home-no-areas = No areas have been set up yet. They will be listed here, each with who to contact.
+home-all-places = All wards and places
+home-now = What is being done now
+home-more = More of what you said and we did
+
+feedback-title = You said, we did
+feedback-lead = What people told us, what we decided, and what was done. Newest first.
+feedback-empty = Nothing has been decided yet. As soon as something is, you can read here what was said, what we did, and why.
+
+story-you-said = You said:
+story-we-did = We did:
+story-told-us = { $count ->
+    [0] nobody has told us yet
+    [one] 1 person told us
+   *[other] { $count } people told us
+}
+story-taking-forward = We are doing something about it.
+story-not-taking-forward = We are not taking this forward.
+story-sorted = Sorted.
+story-partly = Partly sorted.
+story-done-what-we-can = We have done what we can.
+story-nothing-found = We looked and found nothing.
+story-stopped = It stopped by itself.
+
+status-looking = We are looking into it
+status-doing = We are doing something about it
+status-not = We are not taking this forward
+status-sorted = Settled
+status-came-back = It came back
+
+place-contact = Who to contact
+place-nobody = Nobody is named for this place yet. Tell us about something all the same: somebody reads it.
+place-open = What is open here
+place-none-open = Nothing is open here. If something needs doing, tell us.
+place-open-count = { $count ->
+    [one] 1 open issue.
+   *[other] { $count } open issues.
+}
+place-more-than = More than { $count } open issues.
+place-all-open = See them all
+place-done = You said, we did
+place-follow = Follow this in a news reader (Atom)
+place-within = Places in it
+
+kind-place-of-focus = Place of focus
+kind-neighbourhood = Neighbourhood
+kind-ward = Ward
+kind-area = Area
+kind-borough = Borough
+
+contact-name = Name
+contact-organisation = Works for
+contact-phone = Telephone
+contact-email = E-mail
+
+about-privacy = { $body } answers for what you tell us. We use it to look into the matter and to tell you what happened, because the law gives public bodies that task. Saying that we may contact you only means that you want to be told.
+
+    Your words and how to reach you are locked away under a key of their own. Only the people who work on the matter can read them, and each time somebody looks at a protected matter is written down. What the public sees is written by staff: a title, a place as near as is safe, what we decided and why.
+
+    How to reach you is erased 12 months after the matter is closed. You can read what we hold about you, have it put right, or have it erased: use your secret link, or ask { $body }. If you are not content you can complain to the Information Commissioner’s Office.
+about-accessibility = { $body } wants everybody to be able to use this website: without a mouse, with a screen reader, enlarged to 400%, on an old telephone, with scripts switched off.
+
+    It is built to the Web Content Accessibility Guidelines 2.2, level AA. Each page is checked by program at two widths. No person has tested it with assistive technology yet; this page will say when one has.
+
+    If something keeps you from using it, tell { $body } what and where. If you are not content with the answer, the Equality Advisory and Support Service can help.
+about-cookies = This website sets no cookies for people who read it or tell us about something.
+
+    When somebody who works here signs in, one cookie named “wardmote” keeps them signed in for up to 12 hours. It is needed for that and used for nothing else.
+about-how-we-decide = Somebody who works for the partnership reads what you tell us. Concerns about the same thing become one issue. A person then says how serious it is and how many people it touches, and writes down why. The table gives its priority, from 1 to 25.
+
+    A danger to life or safety comes before everything. A serious matter never scores below 12, nor a dangerous one below 20. How many people told us counts only until somebody has assessed it: those who shout loudest do not come first.
+
+    Every decision says who made it, in what capacity and why. If we do not take something forward you can ask again, once. If we say something is sorted and it is not, say “it is still there”.
+about-matrix = Priority, by how serious it is and how many people it touches
+about-seriousness = How serious
+about-people = { $band } people
+serious-1 = nuisance
+serious-2 = minor
+serious-3 = moderate
+serious-4 = serious
+serious-5 = danger to life or safety
+about-numbers = Nobody reads this website day and night. If it cannot wait, ring.
+about-numbers-caption = Numbers to ring
+about-numbers-when = When
+about-numbers-ring = Ring
+ring-999-when = Somebody is in danger, or a crime is happening now
+ring-101-when = Police, when it is not an emergency
+ring-gas-when = You smell gas
+ring-power-when = A power cut, or a fallen power line
+ring-health-when = Medical help, when it is not an emergency
+ring-front-door-when = You are worried about a child or an adult
