@@ -6,6 +6,7 @@ pub mod asked;
 pub mod commands;
 mod cursor;
 mod jobs;
+pub mod listing;
 pub mod model;
 mod pages;
 pub mod reader;
