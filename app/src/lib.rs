@@ -4,6 +4,7 @@ mod account;
 mod cli;
 mod commands;
 mod config;
+mod description;
 mod failure;
 pub mod founding;
 mod front;
