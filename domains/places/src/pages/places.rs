@@ -146,9 +146,9 @@ async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked,
     let found = asked.among(known, spot);
     let Told { missing, choices } = told.unwrap_or_default();
     let query = Typed::of(FILTERS.iter().filter_map(|name| Some((*name, typed.get(name)?)))).query();
-    let files = ["csv", "json", "geojson"].map(|kind| {
-        let href = format!("{}.{kind}{}{query}", scope.url(Page::Places), if query.is_empty() { "" } else { "?" });
-        (kind, href)
+    let files = [("CSV", "csv"), ("JSON", "json"), ("GeoJSON", "geojson")].map(|(name, ending)| {
+        let href = format!("{}.{ending}{}{query}", scope.url(Page::Places), if query.is_empty() { "" } else { "?" });
+        (name, href)
     });
     let failed = !errors.is_empty();
     let template = PlacesPage {
