@@ -26,12 +26,15 @@ pub fn map_of(scope: &Scope, words: &Words) -> Result<Markup, Problem> {
 /// # Errors
 /// As [`map_of`].
 pub fn map_with(scope: &Scope, words: &Words, marks: &[Mark<'_>]) -> Result<Markup, Problem> {
-    let places = scope.snapshot.part::<Places>()?;
+    Ok(map_on(scope, words, scope.snapshot.part()?, marks))
+}
+
+/// The same on the day of `places`.
+pub(crate) fn map_on(scope: &Scope, words: &Words, places: &Places, marks: &[Mark<'_>]) -> Markup {
     let title = words.places_map_title(&scope.snapshot.partnership.name);
-    let count = blocks(places.lookup().atlas()).len();
-    let description = words.places_map_description(count);
+    let description = words.places_map_description(blocks(places.lookup().atlas()).len());
     let heading = Heading { id: "map", title: &title, description: &description };
-    Ok(places.map(scope).map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, marks))))
+    places.map(scope).map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, marks)))
 }
 
 /// The map of one place among its neighbours: a ward in its area, an area in its borough.
