@@ -1,6 +1,7 @@
 //! The house put together: which slices there are, how it is configured, and the commands of `wardmote`.
 
 mod account;
+mod bench;
 mod cli;
 mod commands;
 mod config;
@@ -9,6 +10,7 @@ pub mod founding;
 mod front;
 mod hosts;
 mod house;
+mod presets;
 mod running;
 pub mod set_up;
 pub mod wiring;
