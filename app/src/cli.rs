@@ -18,6 +18,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show an invented Walsall and its neighbours, on this machine only
+    Demo(crate::demo::Args),
     /// Serve pages and API, and do the jobs
     Serve(commands::serve::Args),
     /// Do jobs only, beside other machines on one PostgreSQL database
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
 
 async fn command(command: Command) -> Outcome {
     match command {
+        Command::Demo(args) => crate::demo::run(args).await,
         Command::Serve(args) => commands::serve::run(args).await,
         Command::Worker(args) => commands::worker::run(args).await,
         Command::Partnership(command) => commands::partnership::run(command).await,

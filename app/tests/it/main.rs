@@ -7,4 +7,6 @@ mod account;
 mod crates;
 mod front;
 mod record_kept;
+mod routes;
 mod statements;
+mod visibility;
