@@ -18,3 +18,4 @@ pub mod wiring;
 
 pub use cli::run;
 pub use commands::audit::verify;
+pub use demo::load as load_demonstration;
