@@ -26,12 +26,15 @@ pub fn map_of(scope: &Scope, words: &Words) -> Result<Markup, Problem> {
 /// # Errors
 /// As [`map_of`].
 pub fn map_with(scope: &Scope, words: &Words, marks: &[Mark<'_>]) -> Result<Markup, Problem> {
-    let places = scope.snapshot.part::<Places>()?;
+    Ok(map_on(scope, words, scope.snapshot.part()?, marks))
+}
+
+/// The same on the day of `places`.
+pub(crate) fn map_on(scope: &Scope, words: &Words, places: &Places, marks: &[Mark<'_>]) -> Markup {
     let title = words.places_map_title(&scope.snapshot.partnership.name);
-    let count = blocks(places.lookup().atlas()).len();
-    let description = words.places_map_description(count);
+    let description = words.places_map_description(blocks(places.lookup().atlas()).len());
     let heading = Heading { id: "map", title: &title, description: &description };
-    Ok(places.map(scope).map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, marks))))
+    places.map(scope).map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, marks)))
 }
 
 /// The map of one place among its neighbours: a ward in its area, an area in its borough.
@@ -75,5 +78,15 @@ fn blocks(atlas: &Atlas) -> Vec<(&Place, &Shape)> {
 }
 
 fn region<'a>(scope: &Scope, place: &'a Place, tone: Option<u8>) -> Region<'a> {
-    Region { name: &place.name, href: scope.url(Page::Place(place.code.as_str())), tone }
+    Region { name: &place.name, href: address(scope, place), tone }
+}
+
+/// Where a place's name leads: to its page or, when it does not hold today, to what was there while it did.
+pub(crate) fn address(scope: &Scope, place: &Place) -> String {
+    let today = scope.now.date();
+    if place.holds_on(today) {
+        return scope.url(Page::Place(place.code.as_str()));
+    }
+    let (day, centre) = (place.nearest_day(today), place.centre);
+    format!("{}?on={day}&at={:.6},{:.6}", scope.url(Page::Places), centre.lat(), centre.lon())
 }

@@ -66,6 +66,12 @@ impl Places {
         }
     }
 
+    /// The newest place of that code, whatever the day.
+    pub(crate) fn ever(&self, code: &str) -> Option<&Place> {
+        let others = self.others.values().filter(|other| other.code.as_str() == code);
+        self.lookup.atlas().place(code).or_else(|| others.max_by_key(|other| other.valid_from))
+    }
+
     /// What makes the place with that code one of focus.
     #[must_use]
     pub fn focus(&self, code: &str) -> Option<&Focus> {

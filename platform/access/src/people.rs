@@ -292,3 +292,11 @@ pub fn person_with_email(
         today
     ))
 }
+
+/// The names of some people, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn names_of(tx: &mut Tx<'_>, partnership: Id, people: &[Id]) -> Result<Vec<(Id, String)>, Error> {
+    tx.all(sql!("select id, name from person where partnership = $1 and id in {list} order by id", partnership, people))
+}
