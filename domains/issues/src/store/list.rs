@@ -87,15 +87,13 @@ impl Line {
     /// Its flags, as the API names them.
     #[must_use]
     pub fn flags(&self, now: Instant) -> Vec<Flag> {
-        let all = [
-            (self.came_back, Flag::CameBack),
-            (self.in_focus, Flag::PlaceOfFocus),
-            (self.look_again, Flag::LookAgain),
-            (self.is_overdue(now), Flag::Overdue),
-            (self.contested, Flag::Contested),
-        ];
-        all.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).collect()
+        flags([self.came_back, self.in_focus, self.look_again, self.is_overdue(now), self.contested])
     }
+}
+
+/// The flags that are set, in the order came back, place of focus, look again, overdue, contested.
+pub(super) fn flags(set: [bool; 5]) -> Vec<Flag> {
+    Flag::ALL.iter().zip(set).filter(|(_, set)| *set).map(|(flag, _)| *flag).collect()
 }
 
 db::words! {
