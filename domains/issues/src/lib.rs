@@ -9,6 +9,8 @@ mod jobs;
 pub mod listing;
 pub mod model;
 mod pages;
+pub mod reader;
+pub mod saying;
 pub mod similar;
 pub mod store;
 

@@ -28,7 +28,7 @@ enum Candidate {
 }
 
 /// A place near a spot.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near<'a> {
     /// The place.
     pub place: &'a Place,
@@ -318,7 +318,7 @@ mod tests {
             prop_assert_eq!(near.len(), 3.min(wards.len()));
             prop_assert!(near.is_sorted_by(|a, b| a.metres <= b.metres));
             let least = wards.iter().map(|ward| Euclidean.distance(&geo::Point(lookup.plane.lay(spot)), &lookup.laid(ward)));
-            prop_assert!((near[0].metres - least.fold(f64::INFINITY, f64::min)).abs() < 1e-6);
+            prop_assert!((lookup.near(spot, 1)[0].metres - least.fold(f64::INFINITY, f64::min)).abs() < 1e-6);
         }
 
         #[test]

@@ -26,7 +26,10 @@ const WIDTH: f64 = 1800.0;
 const MARGIN: f64 = 12.0;
 
 /// Bends smaller than a square of this side are not drawn, in units.
-const SMALLEST_BEND: f64 = 7.0;
+const SMALLEST_BEND: f64 = 5.0;
+
+/// The most text that the lines of a map take for each region; a map that would take more loses larger bends too.
+const BYTES_A_REGION: usize = 320;
 
 /// A place on a map.
 #[derive(Debug, Clone)]
@@ -133,13 +136,9 @@ impl Map {
         let plane = Plane::around(bounds.centre());
         let sheet = Sheet::of(plane, plane.lay(bounds.south_west()), plane.lay(bounds.north_east()));
 
-        let smallest = (SMALLEST_BEND / sheet.scale).powi(2);
-        let mut drawn = simplify(&shapes, smallest)
-            .into_iter()
-            .map(|shape| shape.pieces().map_coords(|corner| sheet.put(plane.lay_coord(corner))));
-        let regions =
-            regions.into_iter().zip(&mut drawn).map(|((region, _), pieces)| Drawn::of(region, pieces)).collect();
-        let outlines = drawn.map(|pieces| svg::path(&pieces)).collect();
+        let drawn = light_enough(&sheet, &shapes, regions.len() * BYTES_A_REGION);
+        let outlines = drawn[regions.len()..].iter().map(svg::path).collect();
+        let regions = regions.into_iter().zip(drawn).map(|((region, _), pieces)| Drawn::of(region, pieces)).collect();
         Some(Self { sheet, regions, outlines })
     }
 
@@ -194,6 +193,22 @@ impl Map {
     #[must_use]
     pub fn metres_a_pixel(&self, view: &View) -> f64 {
         view.units() / self.sheet.scale
+    }
+}
+
+/// The shapes on the sheet, with so few corners that their lines take at most `bytes` of text, or as few as they can.
+fn light_enough(sheet: &Sheet, shapes: &[&Shape], bytes: usize) -> Vec<MultiPolygon> {
+    let on_the_sheet = |shape: &Shape| shape.pieces().map_coords(|corner| sheet.put(sheet.plane.lay_coord(corner)));
+    let mut bend = SMALLEST_BEND;
+    let mut simple = simplify(shapes, (bend / sheet.scale).powi(2));
+    loop {
+        let drawn: Vec<MultiPolygon> = simple.iter().map(on_the_sheet).collect();
+        let heavy = drawn.iter().map(|pieces| svg::path(pieces).len()).sum::<usize>() > bytes;
+        if !heavy || bend > WIDTH / 20.0 {
+            return drawn;
+        }
+        bend *= 1.2;
+        simple = simplify(&simple.iter().collect::<Vec<_>>(), (bend / sheet.scale).powi(2));
     }
 }
 

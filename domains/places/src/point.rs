@@ -63,6 +63,10 @@ impl Bounds {
             .then_some(Self { south_west, north_east })
     }
 
+    pub(crate) fn between(low: Coord, high: Coord) -> Self {
+        Self { south_west: Point::from_coord(low), north_east: Point::from_coord(high) }
+    }
+
     /// Reads `W,S,E,N` in degrees.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -108,12 +108,9 @@ impl Shape {
     /// The smallest box that holds it.
     #[must_use]
     pub fn bounds(&self) -> Bounds {
-        let corner = self.corners().next().map_or(Point::from_coord(Coord::zero()), Point::from_coord);
-        let bounds = self
-            .0
-            .bounding_rect()
-            .and_then(|rect| Bounds::new(Point::from_coord(rect.min()), Point::from_coord(rect.max())));
-        bounds.or_else(|| Bounds::new(corner, corner)).unwrap_or_else(|| unreachable!("a shape has corners"))
+        // A shape has corners, so the empty box is never made.
+        let (low, high) = self.0.bounding_rect().map_or_else(Default::default, |rect| (rect.min(), rect.max()));
+        Bounds::between(low, high)
     }
 
     /// Whether `point` is inside or on the line.
@@ -131,10 +128,6 @@ impl Shape {
     /// Every ring, holes too, closed.
     pub(crate) fn rings(&self) -> impl Iterator<Item = &LineString> {
         self.0.iter().flat_map(rings)
-    }
-
-    fn corners(&self) -> impl Iterator<Item = Coord> + '_ {
-        self.rings().flat_map(|ring| ring.0.iter().copied())
     }
 }
 

@@ -1,7 +1,7 @@
 use base::{Date, Id, Instant};
 use db::{Error, Tx, sql};
 
-use crate::{Permit, Reach, Role};
+use crate::{Hat, Permit, Reach, Role};
 
 /// A partnership to be made.
 #[derive(Debug, Clone)]
@@ -224,6 +224,18 @@ db::row! {
         pub email: Option<String>,
         /// Work telephone.
         pub phone: Option<String>,
+    }
+}
+
+impl Holder {
+    /// The hat they wear in it, unless this program does not know the role.
+    #[must_use]
+    pub fn hat(&self) -> Option<Hat> {
+        Hat::read(
+            (self.person, self.name.clone(), self.organisation),
+            (self.membership, &self.role, self.title.clone()),
+            (&self.reach, self.reach_id),
+        )
     }
 }
 

@@ -105,6 +105,7 @@ pub(super) async fn hear(api: Api, Path(_p): Path<String>, Keyed(key): Keyed, bo
     let report = Report {
         joins: joins.map(|text| parsed("joins", &text)).transpose()?,
         once: key.map(|key| (asker, key, body.hash)),
+        told_them: None,
         prepared: voice::prepare(&scope, told),
     };
     let seen =
@@ -291,8 +292,8 @@ async fn from_words(scope: &Scope, address: &str) -> Result<Vec<Id>, Problem> {
 }
 
 async fn postcode_point(scope: &Scope, code: Postcode) -> Result<Option<Point>, Problem> {
-    let (partnership, today) = (scope.partnership(), scope.now.date());
-    scope.site.db.read(move |tx| places::spot_of(tx, partnership, code, today).map_err(Problem::from)).await
+    let partnership = scope.partnership();
+    scope.site.db.read(move |tx| places::postcode_point(tx, partnership, code).map_err(Problem::from)).await
 }
 
 fn parsed(field: &str, text: &str) -> Result<Reference, Problem> {

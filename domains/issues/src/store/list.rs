@@ -330,7 +330,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and coalesce($7, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $27"
         ),
         (Sort::Oldest, true) => page!(
@@ -339,7 +339,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and coalesce($7, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $27"
         ),
         (Sort::Newest, false) => page!(
@@ -348,7 +348,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and coalesce($7, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $27"
         ),
         (Sort::Newest, true) => page!(
@@ -357,7 +357,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and coalesce($7, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $27"
         ),
     }

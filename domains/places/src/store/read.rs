@@ -54,6 +54,25 @@ db::row! {
     }
 }
 
+db::row! {
+    /// A place as an import meets it: with the ground drawn for it on the day, as stored.
+    pub(crate) struct Known {
+        pub(crate) id: Id,
+        pub(crate) code: Code,
+        pub(crate) name: String,
+        pub(crate) kind: Kind,
+        pub(crate) valid_from: Date,
+        pub(crate) valid_to: Option<Date>,
+        pub(crate) shape: Option<String>,
+    }
+}
+
+impl Known {
+    pub(crate) fn holds_on(&self, day: Date) -> bool {
+        holds(self.valid_from, self.valid_to, day)
+    }
+}
+
 impl PlaceRow {
     fn place(self) -> Result<Place, Error> {
         let centre = Point::new(self.lat, self.lon).ok_or_else(|| Error::Mapping("a place off the globe".into()))?;
@@ -150,17 +169,30 @@ fn focuses(tx: &mut Tx<'_>, partnership: Id, codes: &HashMap<Id, Code>) -> Resul
     Ok(focuses.collect())
 }
 
-/// Where a postcode was on a day; nothing when it is none of those the partnership has taken in.
+/// Where a postcode is, if the partnership knows it.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn spot_of(tx: &mut Tx<'_>, partnership: Id, postcode: Postcode, day: Date) -> Result<Option<Point>, Error> {
-    let found: Option<(f64, f64)> = tx.opt(sql!(
-        "select lat, lon from postcode where partnership = $1 and code = $2 and valid_from <= $3 \
-         and (valid_to is null or valid_to > $3) order by valid_from desc limit 1",
+pub fn postcode_point(tx: &mut Tx<'_>, partnership: Id, code: Postcode) -> Result<Option<Point>, Error> {
+    let spot: Option<(f64, f64)> = tx.opt(sql!(
+        "select lat, lon from postcode where partnership = $1 and code = $2 and valid_to is null \
+         order by valid_from desc limit 1",
         partnership,
-        postcode.to_string(),
-        day
+        code.to_string()
     ))?;
-    Ok(found.and_then(|(lat, lon)| Point::new(lat, lon)))
+    Ok(spot.and_then(|(lat, lon)| Point::new(lat, lon)))
+}
+
+/// Every place that has had one of these codes, the newest first.
+pub(crate) fn known(tx: &mut Tx<'_>, partnership: Id, day: Date, codes: &[&Code]) -> Result<Vec<Known>, Error> {
+    tx.all(sql!(
+        "select place.id, place.code, place.name, place.kind, place.valid_from, place.valid_to, place_boundary.shape \
+         from place left join place_boundary on place_boundary.partnership = place.partnership \
+         and place_boundary.place = place.id and place_boundary.valid_from <= $2 \
+         and (place_boundary.valid_to is null or place_boundary.valid_to > $2) \
+         where place.partnership = $1 and place.code in {list} order by place.valid_from desc, place.id",
+        partnership,
+        day,
+        codes
+    ))
 }
