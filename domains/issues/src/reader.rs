@@ -23,8 +23,7 @@ pub struct Reader {
 /// # Errors
 /// Whatever the store answers.
 pub fn reader_of(tx: &mut Tx<'_>, scope: &Scope, words: &Words, places: &[Id]) -> Result<Option<Reader>, Problem> {
-    let mut holders =
-        access::holders(tx, scope.partnership(), &[Role::AreaManager, Role::Director], scope.now.date())?;
+    let mut holders = access::holders(tx, scope.partnership(), &[Role::AreaManager, Role::Director], scope.now.date())?;
     holders.retain(|holder| match holder.reach_id {
         Some(place) => holder.role == Role::AreaManager.as_str() && places.contains(&place),
         None => holder.role == Role::Director.as_str(),

@@ -7,20 +7,20 @@ use axum::extract::Path;
 use axum::http::header::REFERRER_POLICY;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Conflict, Instant, Problem, WorkingDays, minutes};
+use base::{Conflict, Problem, minutes};
 use db::Tx;
 use record::Unsealed;
-use voice::{Categories, Concern, ConcernStatus, SafeWay};
+use voice::{Categories, Concern, SafeWay};
 use web::asking::{Posted, Visit};
 use web::components::{Button, NotificationBanner, SummaryList, Timeline};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, personal};
 
-use super::concern::{MOST_MISSES, Story, issue_link};
-use super::report::lines;
+use super::concern::{MOST_MISSES, issue_link};
 use crate::commands;
 use crate::model::Status;
 use crate::reader::{Reader, reader_of};
 use crate::saying;
+use crate::story::{Story, lines};
 
 /// The longest a contributor's later word may be, in characters.
 const MOST_WORDS: usize = 2_000;
@@ -119,7 +119,8 @@ pub async fn act(Path((_, secret, verb)): Path<(String, String, String)>, Posted
     if let Err(errors) = ask.answers(|| Some(())) {
         let Some(opened) = open(&visit, &secret).await? else { return untold(unknown(&visit)) };
         let own = own(&visit, &secret, opened, Some(typed.clone()))?;
-        let own = Own { shell: own.shell.clone().errors(&errors), form: Form::failed(visit.words, typed, errors), ..own };
+        let own =
+            Own { shell: own.shell.clone().errors(&errors), form: Form::failed(visit.words, typed, errors), ..own };
         return untold(web::again(&own));
     }
     let (scope, wanted) = (visit.scope.clone(), secret.clone());
@@ -140,7 +141,13 @@ pub async fn act(Path((_, secret, verb)): Path<(String, String, String)>, Posted
 }
 
 /// Does it, in the contributor's own name. A protected concern's link does nothing and says nothing about it.
-fn do_it(tx: &mut Tx<'_>, scope: &Scope, secret: &str, verb: Verb, words: Option<&str>) -> Result<Option<Concern>, Problem> {
+fn do_it(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    secret: &str,
+    verb: Verb,
+    words: Option<&str>,
+) -> Result<Option<Concern>, Problem> {
     let Some(concern) = voice::by_secret(tx, scope.partnership(), secret)? else { return Ok(None) };
     let scope = Scope { who: Who::Contributor(concern.id), ..scope.clone() };
     if !concern.is_protected() {
@@ -190,7 +197,7 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         facts: facts(visit, &story, said.get(1), safe)?,
         standing: story.standing(words),
         more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
-        answer_by: answer_by(scope, &story)?.map(|by| words.own_answer_by(by.day_words())),
+        answer_by: story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
         decider: deciding.and_then(|step| saying::decider(words, step, &story.names)),
         words_wait: deciding.is_some_and(|step| step.said.is_none()),
         story: story.timeline(words),
@@ -202,7 +209,12 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
     })
 }
 
-fn facts(visit: &Visit, story: &Story, exactly: Option<&Unsealed>, safe: Option<(SafeWay, bool)>) -> Result<SummaryList, Problem> {
+fn facts(
+    visit: &Visit,
+    story: &Story,
+    exactly: Option<&Unsealed>,
+    safe: Option<(SafeWay, bool)>,
+) -> Result<SummaryList, Problem> {
     let (scope, words) = (&visit.scope, visit.words);
     let categories: &Categories = scope.snapshot.part()?;
     let places = crate::commands::places_in(scope)?.of(&story.places);
@@ -230,20 +242,6 @@ fn told_how(words: &Words, safe: Option<(SafeWay, bool)>) -> &str {
         Some((SafeWay::Phone, true)) => words.own_contact_phone(),
         Some((SafeWay::Letter, true)) => words.own_contact_letter(),
     }
-}
-
-/// By when it is decided, while it is not.
-fn answer_by(scope: &Scope, story: &Story) -> Result<Option<Instant>, Problem> {
-    use ConcernStatus::{CameBack, Considering, Heard};
-    if !matches!(story.concern.public_status(), Heard | Considering | CameBack) {
-        return Ok(None);
-    }
-    if let Some(issue) = &story.issue {
-        return Ok(Some(issue.answer_by));
-    }
-    let categories: &Categories = scope.snapshot.part()?;
-    let days = u16::try_from(categories.get(story.concern.category)?.answer_within).unwrap_or(10);
-    Ok(Some(WorkingDays::england_and_wales().deadline(story.concern.heard_at, days)))
 }
 
 fn notice(words: &Words, done: &str) -> Option<Markup> {

@@ -9,7 +9,7 @@ mod step;
 pub mod whereabouts;
 
 pub use draft::Draft;
-pub use pages::{Numbers, lines};
+pub use pages::Numbers;
 pub use step::Step;
 
 use axum::response::{IntoResponse, Redirect};

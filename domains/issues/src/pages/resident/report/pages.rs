@@ -4,9 +4,7 @@ use askama::filters::HtmlSafe;
 use base::{FieldErrors, Problem, WorkingDays};
 use voice::{Categories, Category, PublicPlace, SafeWay};
 use web::asking::new_once;
-use web::components::{
-    Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText,
-};
+use web::components::{Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
 use web::{Answer, Form, Markup, Shell, Typed, Words, again, page, personal};
 
 use super::answers::LANGUAGES;
@@ -14,6 +12,7 @@ use super::{Draft, Step};
 use crate::commands::Reported;
 use crate::saying;
 use crate::similar::Similar;
+use crate::story::lines;
 
 /// A page that asks.
 #[derive(Template)]
@@ -168,7 +167,8 @@ impl Draft<'_> {
         let words = self.visit.words;
         let (Ok(what), Ok(place), Ok(who)) = (&self.what, &self.place, &self.who) else { return Vec::new() };
         let row = |asked, answer: Markup, step, what| Row { asked, answer, step, what };
-        let people = who.people.map_or_else(|| words.report_check_people_unknown().to_owned(), |count| count.to_string());
+        let people =
+            who.people.map_or_else(|| words.report_check_people_unknown().to_owned(), |count| count.to_string());
         let reached = match who.safe_way {
             SafeWay::Email => words.report_check_contact_email(who.address()),
             SafeWay::Phone => words.report_check_contact_phone(who.address()),
@@ -179,7 +179,12 @@ impl Draft<'_> {
         let place = [Some(place.label.as_str()), place.exactly.as_deref()].into_iter().flatten().collect::<Vec<_>>();
         let mut rows = vec![
             row(words.report_check_words(), lines(&what.words), Step::What, words.report_change_words()),
-            row(words.report_check_category(), Markup::from(&what.category.name), Step::What, words.report_change_category()),
+            row(
+                words.report_check_category(),
+                Markup::from(&what.category.name),
+                Step::What,
+                words.report_change_category(),
+            ),
             row(words.report_check_place(), lines(&place.join("\n")), Step::Where, words.report_change_place()),
             row(words.report_check_people(), people.into(), Step::Who, words.report_change_people()),
             row(words.report_check_contact(), lines(&reached), Step::Who, words.report_change_contact()),
@@ -235,9 +240,15 @@ impl Draft<'_> {
                 Some(reader) => words.report_done_reader(&reader.name, &reader.title),
                 None => words.report_done_reader_unknown().to_owned(),
             },
-            danger_reader: numbers.front_door.as_ref().map(|(who, _)| words.report_done_reader_danger(who)).unwrap_or_default(),
-            answer_by: words.report_done_answer(WorkingDays::england_and_wales().deadline(scope.now, answer_within).day_words()),
-            ring: phone.map_or_else(|| words.report_done_ring_nobody().to_owned(), |phone| words.report_done_ring_us(phone)),
+            danger_reader: numbers
+                .front_door
+                .as_ref()
+                .map(|(who, _)| words.report_done_reader_danger(who))
+                .unwrap_or_default(),
+            answer_by: words
+                .report_done_answer(WorkingDays::england_and_wales().deadline(scope.now, answer_within).day_words()),
+            ring: phone
+                .map_or_else(|| words.report_done_ring_nobody().to_owned(), |phone| words.report_done_ring_us(phone)),
             advice: category.urgent_advice.as_deref().map(|advice| WarningText::new(words, advice)),
             numbers,
             report: scope.url(Page::Report),
@@ -276,9 +287,11 @@ impl Question<'_> {
 
     /// The issues to join, and that it is none of them.
     fn alike_choices(&self) -> Choices {
-        let offered = self.draft.similar.iter().map(|one| {
-            Choice::new(&one.issue, self.w.report_alike_me_too(&one.title)).hint(self.told_about(one))
-        });
+        let offered = self
+            .draft
+            .similar
+            .iter()
+            .map(|one| Choice::new(&one.issue, self.w.report_alike_me_too(&one.title)).hint(self.told_about(one)));
         let choices = self.form.radios("joins", self.w.report_alike_question()).choices(offered);
         choices.divider(self.w.or()).choice("none", self.w.report_alike_none())
     }
@@ -310,9 +323,4 @@ fn title(words: &Words, step: Step) -> &str {
         Step::Alike => words.report_alike(),
         Step::Check => words.report_check(),
     }
-}
-
-/// Text as typed, its line ends kept.
-pub fn lines(text: &str) -> Markup {
-    Markup::trusted(Markup::from(text).as_str().replace('\n', "<br>"))
 }

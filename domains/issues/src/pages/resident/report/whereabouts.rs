@@ -44,7 +44,11 @@ pub async fn find(visit: &Visit, typed: &Typed) -> Result<Result<Whereabouts, Un
         Asked::Postcode(postcode) => spot_of(visit, postcode).await?,
         _ => None,
     };
-    let asked = Asking { places: places_in(&visit.scope)?, words: visit.words, partnership: &visit.scope.snapshot.partnership.name };
+    let asked = Asking {
+        places: places_in(&visit.scope)?,
+        words: visit.words,
+        partnership: &visit.scope.snapshot.partnership.name,
+    };
     let mut ask = typed.ask(visit.words);
     let exactly = ask.optional_text("whereabouts", 500);
     let place = ask.optional_text("place", 200);
