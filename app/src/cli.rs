@@ -33,6 +33,9 @@ enum Command {
     /// Keys for programs, without the browser
     #[command(subcommand)]
     Token(commands::token::Command),
+    /// Take in what a partnership has in files
+    #[command(subcommand)]
+    Import(commands::import::Command),
     /// Bring the tables up to date
     Migrate(commands::migrate::Args),
     /// Name what is wrong with an installation, and how to mend it
@@ -43,6 +46,10 @@ enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(commands::config::Command),
+    /// Measure what each answer costs on this machine
+    Bench(crate::bench::Args),
+    #[command(hide = true)]
+    BenchServer(crate::bench::ServerArgs),
 }
 
 /// Runs the program and answers its exit status: 0 done, 1 failed, 2 wrong usage, 3 done with rejected rows.
@@ -56,6 +63,7 @@ pub fn run() -> ExitCode {
     };
     match outcome {
         Ok(Done::All) => ExitCode::SUCCESS,
+        Ok(Done::ButForSome) => ExitCode::from(3),
         Err(failure) => {
             complain(&failure.to_string());
             ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
@@ -71,10 +79,13 @@ async fn command(command: Command) -> Outcome {
         Command::Partnership(command) => commands::partnership::run(command).await,
         Command::Admin(command) => commands::admin::run(command).await,
         Command::Token(command) => commands::token::run(command).await,
+        Command::Import(command) => commands::import::run(command).await,
         Command::Migrate(args) => commands::migrate::run(args).await,
         Command::Doctor(args) => commands::doctor::run(args).await,
         Command::Audit(command) => commands::audit::run(command).await,
         Command::Config(command) => commands::config::run(command),
+        Command::Bench(args) => crate::bench::run(args).await,
+        Command::BenchServer(args) => crate::bench::serve(args).await,
     }
 }
 
@@ -83,6 +94,7 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-fn complain(line: &str) {
+/// One line for whoever looks after the machine.
+pub fn complain(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::cli::say;
 use crate::failure::{Done, Failure, Outcome};
-use crate::running::{self, LogStyle};
+use crate::running::{self, LogStyle, Stop};
 use crate::wiring;
 use accounts::Account;
 use folder::Folder;
@@ -50,6 +50,7 @@ struct Opened<'a> {
 pub async fn run(args: Args) -> Outcome {
     running::begin_log("warn,app=info", LogStyle::Human)?;
     web::assets::ready().map_err(Failure::because)?;
+    let stop = Stop::listen();
     let listener = running::listen(&format!("127.0.0.1:{}", args.port)).await?;
     let address = listener.local_addr().map_err(|error| Failure::because(format!("No port: {error}.")))?;
     let url = format!("http://{address}");
@@ -72,7 +73,7 @@ pub async fn run(args: Args) -> Outcome {
     }
     let workers = running::begin_jobs(wiring::desk(&site, Post::Caught)).await?;
     let router = wiring::router(&site, pages::routes(accounts, folder.clock_keeper()));
-    let served = running::answer_until_stopped(listener, router, false).await;
+    let served = running::answer_until_stopped(listener, router, false, stop).await;
     workers.stop().await;
     folder.close().await;
     served.map(|()| Done::All)

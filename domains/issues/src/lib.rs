@@ -6,6 +6,7 @@ pub mod asked;
 pub mod commands;
 mod cursor;
 mod jobs;
+pub mod listing;
 mod mail;
 pub mod model;
 mod pages;

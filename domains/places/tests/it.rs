@@ -4,7 +4,10 @@ extern crate wardmote_places as places;
 
 #[cfg(test)]
 mod it {
+    mod api;
+    mod choose;
     mod import;
+    mod pages;
     mod store;
     mod town;
 }

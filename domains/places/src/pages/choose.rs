@@ -74,8 +74,9 @@ pub fn click(scope: &Scope, typed: &mut Typed) -> Result<bool, Problem> {
         typed.set("view", "");
         return Ok(true);
     }
-    let pixel = |name: &str| typed.get(name).map(|text| text.trim().parse::<u32>().unwrap_or(0));
-    let Some((x, y)) = pixel("map.x").zip(pixel("map.y")) else { return Ok(false) };
+    let Some(sent) = typed.get("map.x").zip(typed.get("map.y")) else { return Ok(false) };
+    let pixel = |text: &str| text.trim().parse::<u32>().ok();
+    let Some((x, y)) = pixel(sent.0).zip(pixel(sent.1)) else { return Ok(true) };
     let Some(map) = scope.snapshot.part::<Places>()?.map(scope) else { return Ok(true) };
     let view = view_of(map, typed.get("view"));
     // By keyboard the button is pressed nowhere, which browsers send as its corner.

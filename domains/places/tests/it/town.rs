@@ -3,11 +3,16 @@
 use std::sync::Arc;
 
 use access::{NewPartnership, Scope, Site, SiteSettings, Who};
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
 use base::{Clock, Dice, Instant};
 use db::{Db, Slice};
+use http_body_util::BodyExt as _;
 use places::demo::Demonstration;
 use places::{Places, Point};
 use record::{Entry, MasterKey, Vault};
+use tower::ServiceExt as _;
 
 /// The tables that places stand on.
 pub fn slices() -> Vec<Slice> {
@@ -18,6 +23,21 @@ pub fn slices() -> Vec<Slice> {
 pub struct Town {
     pub site: Arc<Site>,
     pub scope: Scope,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub to: String,
+    pub kind: String,
+    pub text: String,
+}
+
+impl Reply {
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
 }
 
 impl Town {
@@ -69,6 +89,21 @@ impl Town {
         let walsall = Demonstration::walsall().unwrap();
         town.site.db.write(move |tx| places::seed(tx, &scope, &walsall)).await.unwrap();
         town
+    }
+
+    /// What a request below `/walsall` is answered: status, the address it is sent on to, type and text.
+    pub async fn get(&self, path: &str) -> Reply {
+        let shell = Arc::new(|_: &_, _: &_| web::Shell::new(web::Words::english()));
+        let edge = web::Edge { clock: self.site.clock.clone(), dice: self.site.dice.clone(), shell };
+        let router = (places::MANIFEST.routes)().with_state(Arc::clone(&self.site));
+        let request = Request::get(format!("/walsall{path}")).body(Body::empty());
+        let answer = web::edge(router, edge).oneshot(request.unwrap()).await.unwrap();
+        let header =
+            |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+        let (to, kind) = (header(LOCATION), header(CONTENT_TYPE));
+        let status = answer.status().as_u16();
+        let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+        Reply { status, to, kind, text: String::from_utf8(bytes.to_vec()).unwrap() }
     }
 
     /// Its places on a day.
