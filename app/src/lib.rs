@@ -5,6 +5,8 @@ mod bench;
 mod cli;
 mod commands;
 mod config;
+mod demo;
+mod description;
 mod failure;
 pub mod founding;
 mod front;

@@ -16,10 +16,10 @@ use record::Vault;
 use web::asking::Visit;
 use web::{Answer, Edge, Manifest, Shell, Words, assets, brand};
 
-use crate::{account, front, hosts};
+use crate::{account, description, front, hosts};
 
 /// Every slice, bottom to top. A new one is one line here.
-pub const MANIFESTS: &[&Manifest] = &[&places::MANIFEST, &voice::MANIFEST, &issues::MANIFEST];
+pub const MANIFESTS: &[&Manifest] = &[&places::MANIFEST, &voice::MANIFEST, &issues::MANIFEST, &publishing::MANIFEST];
 
 /// The tables of every crate, in the order their migrations run.
 #[must_use]
@@ -51,8 +51,11 @@ pub fn router(site: &Arc<Site>, more: Router<Arc<Site>>) -> Router {
 
 /// Every address without what surrounds it, for the test that tries each.
 pub fn routes() -> Router<Arc<Site>> {
-    let own =
-        front::routes().merge(assets::routes()).merge(account::routes()).route("/{p}/brand.css", get(brand_stylesheet));
+    let own = front::routes()
+        .merge(assets::routes())
+        .merge(account::routes())
+        .merge(description::routes())
+        .route("/{p}/brand.css", get(brand_stylesheet));
     MANIFESTS.iter().fold(own, |all, slice| all.merge((slice.routes)()))
 }
 

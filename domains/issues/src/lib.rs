@@ -6,8 +6,11 @@ pub mod asked;
 pub mod commands;
 mod cursor;
 mod jobs;
+pub mod listing;
 pub mod model;
 mod pages;
+pub mod reader;
+pub mod saying;
 pub mod similar;
 pub mod store;
 

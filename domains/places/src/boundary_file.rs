@@ -38,6 +38,8 @@ pub struct BoundaryFile {
 pub struct Row {
     /// Which feature it is, counted from 1.
     pub feature: usize,
+    /// The line of the file it begins on, counted from 1.
+    pub line: usize,
     /// The place's code.
     pub code: Code,
     /// The place's name.
@@ -84,7 +86,7 @@ impl BoundaryFile {
         let mut lines = Lines::of(text);
         for (raw, feature) in features.iter().zip(1..) {
             let line = lines.of_part(raw.get());
-            match file.row(raw, feature) {
+            match file.row(raw, feature, line) {
                 Ok(row) => match taken.get(&row.code) {
                     None => {
                         taken.insert(row.code.clone(), feature);
@@ -108,7 +110,7 @@ impl BoundaryFile {
         }
     }
 
-    fn row(&self, raw: &RawValue, feature: usize) -> Result<Row, Fault> {
+    fn row(&self, raw: &RawValue, feature: usize, line: usize) -> Result<Row, Fault> {
         let read: Feature = raw.get().parse().map_err(|fault| Fault::of(format!("is no GeoJSON Feature ({fault})")))?;
         let Columns { code, name } = &self.columns;
         let value = |column: &str| read.property(column).and_then(columns::as_text);
@@ -122,7 +124,7 @@ impl BoundaryFile {
             degrees: matches!(error, ShapeError::NotDegrees(..)),
             what: format!("({found}) {error}"),
         })?;
-        Ok(Row { feature, code: found, name, shape })
+        Ok(Row { feature, line, code: found, name, shape })
     }
 
     /// Some tools write latitude first; the places are then in the sea off Somalia, and still valid.
@@ -145,13 +147,8 @@ impl BoundaryFile {
     /// another city. Nothing when the partnership has no places yet.
     #[must_use]
     pub fn strangers(&self, partnership: &str, atlas: &Atlas) -> Option<String> {
-        let ground = atlas.places().filter_map(|place| atlas.shape(place.code.as_str())).map(Shape::bounds);
-        let ground = ground.reduce(|all, one| all.and(&one))?;
-        let strangers: Vec<&Row> = self
-            .rows
-            .iter()
-            .filter(|row| atlas.place(row.code.as_str()).is_none() && !ground.contains(row.shape.centre()))
-            .collect();
+        let strange = stranger_to(atlas);
+        let strangers: Vec<&Row> = self.rows.iter().filter(|row| strange(row)).collect();
         let all = self.rows.len();
         match strangers.as_slice() {
             [] => None,
@@ -166,6 +163,15 @@ impl BoundaryFile {
                 last.name
             )),
         }
+    }
+}
+
+/// Whether a row is neither among the places of `atlas` nor touches their ground; no row is while they have none.
+pub(crate) fn stranger_to(atlas: &Atlas) -> impl Fn(&Row) -> bool + '_ {
+    let ground = atlas.places().filter_map(|place| atlas.shape(place.code.as_str())).map(Shape::bounds);
+    let ground = ground.reduce(|all, one| all.and(&one));
+    move |row| {
+        atlas.place(row.code.as_str()).is_none() && ground.is_some_and(|ground| !ground.contains(row.shape.centre()))
     }
 }
 

@@ -1,12 +1,15 @@
 //! A partnership's places as every request reads them: in memory, whole, as they stand today.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
-use access::Ground;
+use access::{Ground, Scope};
 use base::Id;
 
 use crate::composition::Atlas;
+use crate::drawing;
 use crate::lookup::Lookup;
+use crate::map::Map;
 use crate::place::{Code, Focus, Kind, Place};
 use crate::point::Point;
 
@@ -17,6 +20,7 @@ pub struct Places {
     codes: HashMap<Id, Code>,
     others: HashMap<Id, Place>,
     focuses: BTreeMap<Code, Focus>,
+    map: OnceLock<Option<Map>>,
 }
 
 impl Places {
@@ -25,7 +29,7 @@ impl Places {
     pub fn new(atlas: Atlas, keys: BTreeMap<Code, Id>) -> Self {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
         let (others, focuses) = (HashMap::new(), BTreeMap::new());
-        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses }
+        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, map: OnceLock::new() }
     }
 
     /// With places that do not hold on the day: old records name them still. They are found by key alone.
@@ -42,6 +46,11 @@ impl Places {
         self
     }
 
+    /// The map of all of them, drawn when it is first asked for; nothing while nobody has drawn their ground.
+    pub(crate) fn map(&self, scope: &Scope) -> Option<&Map> {
+        self.map.get_or_init(|| drawing::draw(scope, self.lookup.atlas())).as_ref()
+    }
+
     /// The look-up by point and the outlines behind it.
     #[must_use]
     pub fn lookup(&self) -> &Lookup {
@@ -55,6 +64,12 @@ impl Places {
             Some(code) => self.lookup.atlas().place(code.as_str()),
             None => self.others.get(&id),
         }
+    }
+
+    /// The newest place of that code, whatever the day.
+    pub(crate) fn ever(&self, code: &str) -> Option<&Place> {
+        let others = self.others.values().filter(|other| other.code.as_str() == code);
+        self.lookup.atlas().place(code).or_else(|| others.max_by_key(|other| other.valid_from))
     }
 
     /// What makes the place with that code one of focus.
@@ -76,10 +91,14 @@ impl Places {
         self.keys.get(&place.code).copied()
     }
 
-    /// Every place that holds `point`, and every place those are part of: small before wide.
+    /// Every place that holds `point`, and every place those are part of: small before wide. Ground that was agreed to go
+    /// to another area is in that area, not in its ward's.
     #[must_use]
     pub fn at(&self, point: Point) -> Vec<Id> {
-        self.upwards(self.lookup.at(point))
+        let decided_by_ground = |part: &Place, whole: &Place| {
+            part.kind.builds() && self.lookup.atlas().shape(whole.code.as_str()).is_some()
+        };
+        self.upwards(self.lookup.at(point), |part, whole| !decided_by_ground(part, whole))
     }
 
     /// A place and every place it is part of.
@@ -88,18 +107,23 @@ impl Places {
         match self.others.get(&id) {
             Some(other) => {
                 let parents = other.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str()));
-                std::iter::once(id).chain(self.upwards(parents)).collect()
+                std::iter::once(id).chain(self.upwards(parents, |_, _| true)).collect()
             }
-            None => self.upwards(self.get(id)),
+            None => self.upwards(self.get(id), |_, _| true),
         }
     }
 
-    fn upwards<'a>(&'a self, from: impl IntoIterator<Item = &'a Place>) -> Vec<Id> {
+    fn upwards<'a>(
+        &'a self,
+        from: impl IntoIterator<Item = &'a Place>,
+        climbs: impl Fn(&Place, &Place) -> bool,
+    ) -> Vec<Id> {
         let mut found: BTreeSet<(Kind, &Code)> = BTreeSet::new();
         let mut climbing: Vec<&Place> = from.into_iter().collect();
         while let Some(place) = climbing.pop() {
             if found.insert((place.kind, &place.code)) {
-                climbing.extend(place.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str())));
+                let parents = place.parents.iter().filter_map(|code| self.lookup.atlas().place(code.as_str()));
+                climbing.extend(parents.filter(|parent| climbs(place, parent)));
             }
         }
         found.into_iter().filter_map(|(_, code)| self.keys.get(code).copied()).collect()

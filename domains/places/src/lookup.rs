@@ -28,7 +28,7 @@ enum Candidate {
 }
 
 /// A place near a spot.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near<'a> {
     /// The place.
     pub place: &'a Place,

@@ -9,11 +9,14 @@ use crate::composition::Change;
 use crate::place::{Code, Kind};
 use crate::shape::Shape;
 
+pub(crate) use read::Known;
+pub(crate) use read::known;
 pub use read::{load_places, places_on, postcode_point};
 pub use write::{
     NewBoundary, NewPlace, add_boundaries, add_exceptions, add_focuses, add_parts, add_places, add_postcodes,
     set_boundary,
 };
+pub(crate) use write::{draw, end_place, rename_place, reopen_place};
 
 impl ToValue for Kind {
     fn to_value(&self) -> Value<'_> {

@@ -105,6 +105,7 @@ pub(super) async fn hear(api: Api, Path(_p): Path<String>, Keyed(key): Keyed, bo
     let report = Report {
         joins: joins.map(|text| parsed("joins", &text)).transpose()?,
         once: key.map(|key| (asker, key, body.hash)),
+        told_them: None,
         prepared: voice::prepare(&scope, told),
     };
     let seen =

@@ -1,13 +1,17 @@
 //! The pages: what a resident sees and what staff work with.
 
+mod list;
 mod resident;
 mod staff;
+mod words;
 
 use std::sync::Arc;
 
 use access::Site;
 use axum::Router;
 
+pub(crate) use words::status_words;
+
 pub(crate) fn routes() -> Router<Arc<Site>> {
-    resident::routes().merge(staff::routes())
+    resident::routes().merge(list::routes()).merge(staff::routes())
 }

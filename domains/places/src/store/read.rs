@@ -54,6 +54,25 @@ db::row! {
     }
 }
 
+db::row! {
+    /// A place as an import meets it: with the ground drawn for it on the day, as stored.
+    pub(crate) struct Known {
+        pub(crate) id: Id,
+        pub(crate) code: Code,
+        pub(crate) name: String,
+        pub(crate) kind: Kind,
+        pub(crate) valid_from: Date,
+        pub(crate) valid_to: Option<Date>,
+        pub(crate) shape: Option<String>,
+    }
+}
+
+impl Known {
+    pub(crate) fn holds_on(&self, day: Date) -> bool {
+        holds(self.valid_from, self.valid_to, day)
+    }
+}
+
 impl PlaceRow {
     fn place(self) -> Result<Place, Error> {
         let centre = Point::new(self.lat, self.lon).ok_or_else(|| Error::Mapping("a place off the globe".into()))?;
@@ -162,4 +181,18 @@ pub fn postcode_point(tx: &mut Tx<'_>, partnership: Id, code: Postcode) -> Resul
         code.to_string()
     ))?;
     Ok(spot.and_then(|(lat, lon)| Point::new(lat, lon)))
+}
+
+/// Every place that has had one of these codes, the newest first.
+pub(crate) fn known(tx: &mut Tx<'_>, partnership: Id, day: Date, codes: &[&Code]) -> Result<Vec<Known>, Error> {
+    tx.all(sql!(
+        "select place.id, place.code, place.name, place.kind, place.valid_from, place.valid_to, place_boundary.shape \
+         from place left join place_boundary on place_boundary.partnership = place.partnership \
+         and place_boundary.place = place.id and place_boundary.valid_from <= $2 \
+         and (place_boundary.valid_to is null or place_boundary.valid_to > $2) \
+         where place.partnership = $1 and place.code in {list} order by place.valid_from desc, place.id",
+        partnership,
+        day,
+        codes
+    ))
 }

@@ -87,22 +87,70 @@ pub fn add_parts(tx: &mut Tx<'_>, permit: &Permit, parts: &[(Id, Id, Date)]) -> 
 /// # Errors
 /// Whatever the store answers.
 pub fn set_boundary(tx: &mut Tx<'_>, permit: &Permit, new: &NewBoundary<'_>) -> Result<(), Error> {
+    draw(tx, permit, new.place, new.valid_from, &new.shape.to_geojson().to_string())
+}
+
+/// [`set_boundary`] for ground that is text already.
+pub(crate) fn draw(tx: &mut Tx<'_>, permit: &Permit, place: Id, from: Date, shape: &str) -> Result<(), Error> {
     let partnership = permit.partnership();
-    tx.run(sql!(
-        "update place_boundary set valid_to = $3 where partnership = $1 and place = $2 and valid_from < $3 \
-         and (valid_to is null or valid_to > $3)",
-        partnership,
-        new.place,
-        new.valid_from
-    ))?;
+    end_boundary(tx, permit, place, from)?;
     tx.run(sql!(
         "insert into place_boundary (partnership, place, valid_from, valid_to, shape) values ($1, $2, $3, \
          (select min(valid_from) from place_boundary where partnership = $1 and place = $2 and valid_from > $3), $4) \
-         on conflict (partnership, place, valid_from) do update set shape = excluded.shape",
+         on conflict (partnership, place, valid_from) do update set shape = excluded.shape, valid_to = excluded.valid_to",
         partnership,
-        new.place,
-        new.valid_from,
-        new.shape
+        place,
+        from,
+        shape
+    ))?;
+    access::bump_epoch(tx, permit)
+}
+
+fn end_boundary(tx: &mut Tx<'_>, permit: &Permit, place: Id, from: Date) -> Result<(), Error> {
+    tx.run(sql!(
+        "update place_boundary set valid_to = $3 where partnership = $1 and place = $2 and valid_from < $3 \
+         and (valid_to is null or valid_to > $3)",
+        permit.partnership(),
+        place,
+        from
+    ))?;
+    Ok(())
+}
+
+/// Ends a place before a day; its line ends with it.
+pub(crate) fn end_place(tx: &mut Tx<'_>, permit: &Permit, place: Id, from: Date, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update place set valid_to = $3, version = version + 1, changed_at = $4 where partnership = $1 and id = $2",
+        permit.partnership(),
+        place,
+        from,
+        now
+    ))?;
+    end_boundary(tx, permit, place, from)?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Lets a place go on that was to end.
+pub(crate) fn reopen_place(tx: &mut Tx<'_>, permit: &Permit, place: Id, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update place set valid_to = null, version = version + 1, changed_at = $3 where partnership = $1 and id = $2",
+        permit.partnership(),
+        place,
+        now
+    ))?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Gives a place another name.
+pub(crate) fn rename_place(tx: &mut Tx<'_>, permit: &Permit, place: Id, name: &str, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update place set name = $3, folded = $4, version = version + 1, changed_at = $5 \
+         where partnership = $1 and id = $2",
+        permit.partnership(),
+        place,
+        name,
+        fold(name),
+        now
     ))?;
     access::bump_epoch(tx, permit)
 }

@@ -43,13 +43,7 @@ fn matrix(visit: &Visit) -> Markup {
         table.numbers(words.about_people(band))
     });
     let matrix = issues::commands::matrix(&visit.scope);
-    let rows = [
-        words.serious_1(),
-        words.serious_2(),
-        words.serious_3(),
-        words.serious_4(),
-        words.serious_5(),
-    ];
+    let rows = [words.serious_1(), words.serious_2(), words.serious_3(), words.serious_4(), words.serious_5()];
     let table = rows.iter().enumerate().rev().fold(table.row_headers(), |table, (at, name)| {
         let mut cells = vec![format!("{} {name}", at + 1)];
         cells.extend(matrix.0[at].iter().map(ToString::to_string));
@@ -61,7 +55,8 @@ fn matrix(visit: &Visit) -> Markup {
 /// Whom to ring, in an emergency and otherwise.
 fn numbers(visit: &Visit) -> Markup {
     let words: &Words = visit.words;
-    let table = Table::new(words.about_numbers_caption()).column(words.about_numbers_when()).column(words.about_numbers_ring());
+    let table =
+        Table::new(words.about_numbers_caption()).column(words.about_numbers_when()).column(words.about_numbers_ring());
     let table = table
         .row([words.ring_999_when(), "999"])
         .row([words.ring_101_when(), "101"])

@@ -29,7 +29,9 @@ pub async fn feedback(visit: Visit, Query(asked): Query) -> Answer {
     let words = visit.words;
     let here = format!("{}/feedback", scope.prefix());
     page(&Feedback {
-        shell: visit.shell(words.feedback_title()).crumb(scope.snapshot.partnership.name.clone(), scope.url(access::Page::Home)),
+        shell: visit
+            .shell(words.feedback_title())
+            .crumb(scope.snapshot.partnership.name.clone(), scope.url(access::Page::Home)),
         words,
         stories: said.iter().map(|said| Story::of(scope, words, said)).collect(),
         feed: format!("{here}.atom"),
@@ -68,6 +70,7 @@ async fn read(visit: &Visit, asked: &web::Typed) -> Result<(Vec<Said>, Option<St
 }
 
 fn before(text: &str) -> Result<(Instant, Id), Problem> {
-    let read = text.split_once('.').and_then(|(at, id)| Some((Instant::from_micros(at.parse().ok()?), id.parse().ok()?)));
+    let read =
+        text.split_once('.').and_then(|(at, id)| Some((Instant::from_micros(at.parse().ok()?), id.parse().ok()?)));
     read.ok_or_else(|| Problem::field("before", "This page does not exist: begin at the first"))
 }

@@ -109,7 +109,9 @@ fn shell(visit: &Visit, places: &Places, here: &Place) -> Shell {
     let id = places.id(here).unwrap_or_default();
     let mut above = places.of(&places.with_ancestors(id));
     above.retain(|place| place.kind == Kind::Area && place.code != here.code);
-    above.into_iter().fold(shell, |shell, area| shell.crumb(area.name.clone(), scope.url(Page::Place(area.code.as_str()))))
+    above
+        .into_iter()
+        .fold(shell, |shell, area| shell.crumb(area.name.clone(), scope.url(Page::Place(area.code.as_str()))))
 }
 
 /// What the public may know of somebody who serves a place: role, work telephone and e-mail, nothing else.
@@ -175,7 +177,9 @@ fn kind_words(words: &Words, kind: Kind) -> &str {
 
 /// One person to contact, as a card.
 fn details(words: &Words, contact: &Contact) -> SummaryList {
-    let list = SummaryList::new().card(format!("{}, {}", contact.title, contact.whose)).row(words.contact_name(), &*contact.name);
+    let list = SummaryList::new()
+        .card(format!("{}, {}", contact.title, contact.whose))
+        .row(words.contact_name(), &*contact.name);
     let list = match contact.organisation.as_str() {
         "" => list,
         organisation => list.row(words.contact_organisation(), organisation),

@@ -7,6 +7,8 @@ use super::text::{Choice, Spellings, Token};
 
 /// How many words a `...` may step over.
 const GAP: u32 = 3;
+/// How far apart the parts of `a & b` may stand.
+const NEAR: u32 = 12;
 /// The longest stretch of words one phrase may cover: the bits of the mask that follows it.
 const LONGEST: usize = 64;
 
@@ -40,12 +42,15 @@ struct Step {
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     all: Vec<Phrase>,
-    by_first: HashMap<Choice, Vec<usize>>,
+    /// For each choice, the phrases that begin with it.
+    by_first: Vec<Vec<usize>>,
 }
 
 impl Phrases {
     fn add(&mut self, phrase: Phrase) {
-        self.by_first.entry(phrase.steps[0].choice).or_default().push(self.all.len());
+        let first = usize::from(phrase.steps[0].choice);
+        self.by_first.resize(self.by_first.len().max(first + 1), Vec::new());
+        self.by_first[first].push(self.all.len());
         self.all.push(phrase);
     }
 
@@ -53,11 +58,13 @@ impl Phrases {
     /// the time grows with the length of the text and with nothing else.
     pub(super) fn found_in(&self, tokens: &[Token<'_>]) -> Vec<(&Phrase, Range<usize>)> {
         let mut found = Vec::new();
-        for (start, token) in tokens.iter().enumerate() {
+        for (start, token) in tokens.iter().enumerate().filter(|(_, token)| !token.choices.is_empty()) {
+            let ahead = &tokens[start..tokens.len().min(start + LONGEST)];
+            let open = where_each(ahead, u64::MAX, |token| !token.is_stop());
             for choice in token.choices {
-                for &index in self.by_first.get(choice).map_or(&[][..], Vec::as_slice) {
+                for &index in self.by_first.get(usize::from(*choice)).map_or(&[][..], Vec::as_slice) {
                     let phrase = &self.all[index];
-                    if let Some(length) = phrase.length_at(&tokens[start..]) {
+                    if let Some(length) = phrase.length_at(ahead, open) {
                         found.push((phrase, start..start + length));
                     }
                 }
@@ -69,12 +76,13 @@ impl Phrases {
 
 impl Phrase {
     /// How many tokens the phrase covers when it begins at the first of `tokens`. `reached` has bit n set when the steps
-    /// so far can end just before token n; a gap spreads each bit over the next tokens of the same sentence.
-    fn length_at(&self, tokens: &[Token<'_>]) -> Option<usize> {
+    /// so far can end just before token n; a gap spreads each bit over the next tokens as long as they are `open`, which
+    /// the end of a sentence is not.
+    fn length_at(&self, tokens: &[Token<'_>], open: u64) -> Option<usize> {
         let mut reached: u64 = 1;
         for step in &self.steps {
             for _ in 0..step.gap {
-                reached |= where_each(tokens, reached, |token| !token.is_stop()) << 1;
+                reached |= (reached & open) << 1;
             }
             let taken = where_each(tokens, reached, |token| token.choices.contains(&step.choice)) << 1;
             reached = if step.optional { reached | taken } else { taken };
@@ -119,6 +127,19 @@ impl FromStr for Terms {
     }
 }
 
+/// Every order of the parts of `a & b & c`.
+fn orders<'l>(parts: &[&'l str]) -> Vec<Vec<&'l str>> {
+    if parts.len() <= 1 {
+        return vec![parts.to_vec()];
+    }
+    let mut all = Vec::new();
+    for first in 0..parts.len() {
+        let rest: Vec<&str> = [&parts[..first], &parts[first + 1..]].concat();
+        all.extend(orders(&rest).into_iter().map(|rest| [vec![parts[first]], rest].concat()));
+    }
+    all
+}
+
 /// The list as far as it has been read.
 #[derive(Default)]
 struct Reading {
@@ -142,7 +163,7 @@ impl Reading {
             return Ok(());
         }
         match (self.group.clone(), line.split_once(' ')) {
-            (Some(group), _) => self.phrase(group, line),
+            (Some(group), _) => self.phrase(&group, line),
             (None, Some(("version", number))) => {
                 self.version = Some(number.parse().map_err(|_| "write the version as a number, like 3")?);
                 Ok(())
@@ -167,20 +188,31 @@ impl Reading {
         Ok(())
     }
 
-    fn phrase(&mut self, group: String, line: &str) -> Result<(), String> {
+    fn phrase(&mut self, group: &str, line: &str) -> Result<(), String> {
+        for order in orders(&line.split(" & ").collect::<Vec<_>>()) {
+            self.in_order(group, line, &order)?;
+        }
+        Ok(())
+    }
+
+    /// One phrase whose `parts` stand near each other in this order.
+    fn in_order(&mut self, group: &str, line: &str, parts: &[&str]) -> Result<(), String> {
         let mut steps: Vec<Step> = Vec::new();
         let mut gap = 0;
-        for word in line.split(' ') {
-            if word == "..." {
-                gap += GAP;
-                continue;
+        for part in parts {
+            if part.starts_with("...") || part.ends_with("...") {
+                return Err("a phrase starts and ends with a word".to_owned());
             }
-            let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
-            steps.push(Step { choice: self.choice(word)?, gap, optional });
-            gap = 0;
-        }
-        if line.starts_with("...") || gap > 0 {
-            return Err("a phrase starts and ends with a word".to_owned());
+            for word in part.split(' ') {
+                if word == "..." {
+                    gap += GAP;
+                    continue;
+                }
+                let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
+                steps.push(Step { choice: self.choice(word)?, gap, optional });
+                gap = 0;
+            }
+            gap = NEAR;
         }
         if steps[0].optional {
             return Err("the first word of a phrase has to be there".to_owned());
@@ -189,7 +221,7 @@ impl Reading {
             return Err("the phrase is too long".to_owned());
         }
         let phrases = if group == "harmless" { &mut self.harmless } else { &mut self.held };
-        phrases.add(Phrase { group, term: line.to_owned(), steps });
+        phrases.add(Phrase { group: group.to_owned(), term: line.to_owned(), steps });
         Ok(())
     }
 

@@ -1,0 +1,92 @@
+//! The maps that pages show: the whole partnership, or one place among its neighbours. Every ward is a link.
+
+use access::{Page, Scope};
+use base::{Id, Problem};
+use web::{Markup, Words};
+
+use crate::composition::Atlas;
+use crate::known::Places;
+use crate::map::{Heading, Map, Mark, Region};
+use crate::place::{Kind, Place};
+use crate::shape::Shape;
+
+/// How dark a place is drawn among its neighbours.
+const HERE: u8 = 2;
+
+/// The map of the whole partnership, areas outlined. Nothing to see while nobody has drawn its places.
+///
+/// # Errors
+/// A fault when places are not part of this program.
+pub fn map_of(scope: &Scope, words: &Words) -> Result<Markup, Problem> {
+    map_with(scope, words, &[])
+}
+
+/// The same with marks on it.
+///
+/// # Errors
+/// As [`map_of`].
+pub fn map_with(scope: &Scope, words: &Words, marks: &[Mark<'_>]) -> Result<Markup, Problem> {
+    Ok(map_on(scope, words, scope.snapshot.part()?, marks))
+}
+
+/// The same on the day of `places`.
+pub(crate) fn map_on(scope: &Scope, words: &Words, places: &Places, marks: &[Mark<'_>]) -> Markup {
+    let title = words.places_map_title(&scope.snapshot.partnership.name);
+    let description = words.places_map_description(blocks(places.lookup().atlas()).len());
+    let heading = Heading { id: "map", title: &title, description: &description };
+    places.map(scope).map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, marks)))
+}
+
+/// The map of one place among its neighbours: a ward in its area, an area in its borough.
+///
+/// # Errors
+/// As [`map_of`]; [`Problem::NotFound`] when no place with that key holds today.
+pub fn map_of_place(scope: &Scope, words: &Words, place: Id) -> Result<Markup, Problem> {
+    let places = scope.snapshot.part::<Places>()?;
+    let here = places.get(place).ok_or(Problem::NotFound)?;
+    let atlas = places.lookup().atlas();
+    let area = places.of(&places.with_ancestors(place)).into_iter().find(|above| above.kind == Kind::Area);
+    let around = area.filter(|area| here.kind < Kind::Area && area.code != here.code);
+    let regions: Vec<(Region<'_>, &Shape)> = blocks(atlas)
+        .into_iter()
+        .filter(|(block, _)| around.is_none_or(|area| block.parents.contains(&area.code)))
+        .map(|(block, shape)| {
+            let inside = block.code == here.code || block.parents.contains(&here.code);
+            (region(scope, block, inside.then_some(HERE)), shape)
+        })
+        .collect();
+    let outline: Vec<&Shape> = atlas.shape(here.code.as_str()).into_iter().collect();
+    let (title, description) = (words.places_map_title(&here.name), words.places_map_description(regions.len()));
+    let heading = Heading { id: "map", title: &title, description: &description };
+    let map = Map::of(regions, &outline);
+    Ok(map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[]))))
+}
+
+/// The map behind [`map_of`], drawn once for a snapshot.
+pub(crate) fn draw(scope: &Scope, atlas: &Atlas) -> Option<Map> {
+    let regions = blocks(atlas).into_iter().map(|(block, shape)| (region(scope, block, None), shape)).collect();
+    let areas: Vec<&Shape> = atlas.of_kind(Kind::Area).filter_map(|area| atlas.shape(area.code.as_str())).collect();
+    Map::of(regions, &areas)
+}
+
+/// What the map is made of: wards; boroughs where the partnership is a city region; areas where nobody drew their wards.
+fn blocks(atlas: &Atlas) -> Vec<(&Place, &Shape)> {
+    let drawn = |kind: Kind| -> Vec<(&Place, &Shape)> {
+        atlas.of_kind(kind).filter_map(|place| Some((place, atlas.shape(place.code.as_str())?))).collect()
+    };
+    [Kind::Ward, Kind::Borough, Kind::Area].into_iter().map(drawn).find(|drawn| drawn.len() > 1).unwrap_or_default()
+}
+
+fn region<'a>(scope: &Scope, place: &'a Place, tone: Option<u8>) -> Region<'a> {
+    Region { name: &place.name, href: address(scope, place), tone }
+}
+
+/// Where a place's name leads: to its page or, when it does not hold today, to what was there while it did.
+pub(crate) fn address(scope: &Scope, place: &Place) -> String {
+    let today = scope.now.date();
+    if place.holds_on(today) {
+        return scope.url(Page::Place(place.code.as_str()));
+    }
+    let (day, centre) = (place.nearest_day(today), place.centre);
+    format!("{}?on={day}&at={:.6},{:.6}", scope.url(Page::Places), centre.lat(), centre.lon())
+}
