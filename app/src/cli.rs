@@ -46,6 +46,10 @@ enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(commands::config::Command),
+    /// Measure what each answer costs on this machine
+    Bench(crate::bench::Args),
+    #[command(hide = true)]
+    BenchServer(crate::bench::ServerArgs),
 }
 
 /// Runs the program and answers its exit status: 0 done, 1 failed, 2 wrong usage, 3 done with rejected rows.
@@ -80,6 +84,8 @@ async fn command(command: Command) -> Outcome {
         Command::Doctor(args) => commands::doctor::run(args).await,
         Command::Audit(command) => commands::audit::run(command).await,
         Command::Config(command) => commands::config::run(command),
+        Command::Bench(args) => crate::bench::run(args).await,
+        Command::BenchServer(args) => crate::bench::serve(args).await,
     }
 }
 

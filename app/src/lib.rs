@@ -1,6 +1,7 @@
 //! The house put together: which slices there are, how it is configured, and the commands of `wardmote`.
 
 mod account;
+mod bench;
 mod cli;
 mod commands;
 mod config;
@@ -18,3 +19,4 @@ pub mod wiring;
 
 pub use cli::run;
 pub use commands::audit::verify;
+pub use demo::load as load_demonstration;

@@ -34,7 +34,6 @@ report-place-wide = { $name } is a large place. Say which part of it, or that yo
 report-place-choose = Which place do you mean?
 report-place-choose-missing = Choose the place you mean
 report-place-unsure = I am not sure which
-report-map-chosen = You chose a spot on the map, in { $name }.
 report-map-forget = Use no spot on the map
 report-whereabouts = Where exactly?
 report-whereabouts-hint = Like “in the alley behind the shops, next to the bus stop”. You can leave this empty.

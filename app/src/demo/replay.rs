@@ -164,7 +164,7 @@ impl Teller {
             None => Scope { who: Who::Anyone, ..self.scope.clone() },
         };
         let prepared = voice::prepare(&scope, told);
-        Ok(Some((scope, Report { prepared, joins, once: None })))
+        Ok(Some((scope, Report { prepared, joins, once: None, told_them: None })))
     }
 
     fn tell(

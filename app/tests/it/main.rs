@@ -6,6 +6,8 @@ mod harness;
 mod account;
 mod commands;
 mod crates;
+mod demonstration;
+mod dependencies;
 mod front;
 mod record_kept;
 mod routes;

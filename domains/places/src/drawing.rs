@@ -78,5 +78,15 @@ fn blocks(atlas: &Atlas) -> Vec<(&Place, &Shape)> {
 }
 
 fn region<'a>(scope: &Scope, place: &'a Place, tone: Option<u8>) -> Region<'a> {
-    Region { name: &place.name, href: scope.url(Page::Place(place.code.as_str())), tone }
+    Region { name: &place.name, href: address(scope, place), tone }
+}
+
+/// Where a place's name leads: to its page or, when it does not hold today, to what was there while it did.
+pub(crate) fn address(scope: &Scope, place: &Place) -> String {
+    let today = scope.now.date();
+    if place.holds_on(today) {
+        return scope.url(Page::Place(place.code.as_str()));
+    }
+    let (day, centre) = (place.nearest_day(today), place.centre);
+    format!("{}?on={day}&at={:.6},{:.6}", scope.url(Page::Places), centre.lat(), centre.lon())
 }

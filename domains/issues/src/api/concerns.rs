@@ -252,7 +252,7 @@ async fn located(
             Postcode::parse(text).ok_or_else(|| Problem::field("postcode", "Enter a whole postcode, like WS1 1AA"))?;
         let known = postcode_point(scope, code).await?;
         let point = known.ok_or_else(|| {
-            Problem::field("postcode", format!("We do not know {}: give a ward or a point instead", code.to_string()))
+            Problem::field("postcode", format!("We do not know {code}: give a ward or a point instead"))
         })?;
         return match places.outside(name, point) {
             Some(sentence) => Err(Problem::field("postcode", sentence)),

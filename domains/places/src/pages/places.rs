@@ -11,7 +11,7 @@ use web::asking::Visit;
 use web::components::{Button, InsetText};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, again, page};
 
-use crate::drawing::map_on;
+use crate::drawing::{address, map_on};
 use crate::find::{self, Found, Missing};
 use crate::known::Places;
 use crate::listing::{Asked, OnDay, spot_of};
@@ -36,6 +36,8 @@ struct PlacesPage {
     /// Whose day it is, when it is not today.
     as_on: Option<String>,
     filtered: bool,
+    /// Whether the filter is shown open.
+    narrowing: bool,
     groups: Vec<Group>,
     map: Markup,
     kinds: Vec<(&'static str, String)>,
@@ -57,8 +59,14 @@ struct Item {
 
 impl Item {
     fn of(scope: &Scope, words: &Words, place: &Place) -> Self {
-        let href = scope.url(Page::Place(place.code.as_str()));
-        Self { name: place.name.clone(), href, kind: kind_words(words, place.kind).to_owned() }
+        let kind = kind_words(words, place.kind).to_owned();
+        Self { name: place.name.clone(), href: address(scope, place), kind }
+    }
+
+    /// Without saying what goes without saying: that it is a ward.
+    fn brief(scope: &Scope, words: &Words, place: &Place) -> Self {
+        let item = Self::of(scope, words, place);
+        Self { kind: if place.kind == Kind::Ward { String::new() } else { item.kind }, ..item }
     }
 }
 
@@ -161,6 +169,7 @@ async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked,
         count: words.places_count(found.len()),
         as_on: asked.on.map(|day| words.places_as_on(Instant::on(day, 0).day_words())),
         filtered: asked.is_filtered(),
+        narrowing: failed || asked.is_filtered() || asked.on.is_some(),
         groups: groups(scope, words, known, &found, asked.is_filtered()),
         map: map_on(scope, words, known, &[]),
         kinds: Kind::ALL.iter().rev().map(|kind| (kind.key(), kind_words(words, *kind).to_owned())).collect(),
@@ -171,10 +180,11 @@ async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked,
 
 /// Boroughs and areas, each with what lies in it, every place once. A filtered list has no groups.
 fn groups(scope: &Scope, words: &Words, known: &Places, found: &[&Place], filtered: bool) -> Vec<Group> {
-    let item = |place: &Place| Item::of(scope, words, place);
     if filtered {
-        return vec![Group { head: None, members: found.iter().map(|place| item(place)).collect() }];
+        let members = found.iter().map(|place| Item::of(scope, words, place)).collect();
+        return vec![Group { head: None, members }];
     }
+    let item = |place: &Place| Item::brief(scope, words, place);
     let mut heads: Vec<&Place> = found.iter().copied().filter(|place| is_head(place)).collect();
     heads.sort_by(|a, b| (b.kind, &a.name).cmp(&(a.kind, &b.name)));
     let mut members: Vec<(Option<&Place>, &Place)> = found

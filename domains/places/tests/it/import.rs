@@ -109,6 +109,11 @@ both_engines! { slices: &slices();
         assert!(now.by_code(&old).is_none());
         assert_eq!(now.get(then.by_code(&old).unwrap().0).unwrap().name, "Pleck", "old records still name it");
 
+        let page = town.get(&format!("/places?on={BEFORE}")).await;
+        assert!(page.text.contains("/walsall/places?on=2026-05-06&#38;at="), "an ended place leads to its own days");
+        let told = town.get(&format!("/api/v1/places/{old}")).await.json();
+        assert_eq!(told["valid_to"], REDRAWN, "and programs are told when it ended");
+
         let back = import(&town, &wards(0.0)).await;
         assert_eq!(back.ended, ["Pleck and Alumwell"], "the wrong file is undone by the right one");
         assert_eq!(town.on(REDRAWN).await.by_code(&old).unwrap().0, then.by_code(&old).unwrap().0);

@@ -9,7 +9,8 @@ mod step;
 pub mod whereabouts;
 
 pub use draft::Draft;
-pub use pages::{Numbers, lines};
+pub use pages::Numbers;
+pub use send::Recorded;
 pub use step::Step;
 
 use axum::response::{IntoResponse, Redirect};
@@ -38,9 +39,14 @@ pub async fn begin(visit: Visit, Query(query): Query) -> Answer {
 pub async fn go_on(posted: Posted) -> Answer {
     let Posted { visit, typed } = posted;
     let asked = typed.get("step").and_then(Step::from_key).unwrap_or(Step::What);
-    let wanted = typed.get("go").and_then(Step::from_key);
-    let typed = kept(typed, &visit);
+    let forgets = typed.get("forget").map(|_| Step::Where);
+    let wanted = forgets.or_else(|| typed.get("go").and_then(Step::from_key));
+    let mut typed = kept(typed, &visit);
+    let pointed = places::click(&visit.scope, &mut typed)?;
     let draft = Draft::read(&visit, typed).await?;
+    if pointed {
+        return draft.page(Step::Where, false);
+    }
     if let Some(wanted) = wanted {
         return draft.page(wanted, false);
     }
@@ -53,7 +59,7 @@ pub async fn go_on(posted: Posted) -> Answer {
 
 /// Sends it; the same report sent twice is heard once and answered twice.
 async fn send(draft: Draft<'_>) -> Answer {
-    match draft.send().await {
+    match draft.send(None).await {
         Ok(reported) => draft.done(&reported),
         Err(Problem::Conflict(Conflict::Idempotency)) => draft.sent_before(),
         Err(Problem::Invalid(errors)) => draft.refused(&errors),
@@ -64,8 +70,9 @@ async fn send(draft: Draft<'_>) -> Answer {
 /// What was typed, with the map's spot taken back if that was asked, and a key of its own for a report that has none.
 fn kept(mut typed: Typed, visit: &Visit) -> Typed {
     if typed.get("forget").is_some() {
-        typed.set("lat", "");
-        typed.set("lon", "");
+        for field in ["lat", "lon", "view"] {
+            typed.set(field, "");
+        }
     }
     if typed.get("once").is_none_or(|once| !(16..=128).contains(&once.len())) {
         typed.set("once", new_once(&visit.scope));

@@ -4,7 +4,7 @@ use askama::filters::HtmlSafe;
 use base::{FieldErrors, Problem, WorkingDays};
 use voice::{Categories, Category, PublicPlace, SafeWay};
 use web::asking::new_once;
-use web::components::{Button, Choice, Choices, InsetText, NotificationBanner, Panel, SelectOption, WarningText};
+use web::components::{Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
 use web::{Answer, Form, Markup, Shell, Typed, Words, again, page, personal};
 
 use super::answers::LANGUAGES;
@@ -12,6 +12,7 @@ use super::{Draft, Step};
 use crate::commands::Reported;
 use crate::saying;
 use crate::similar::Similar;
+use crate::story::lines;
 
 /// A page that asks.
 #[derive(Template)]
@@ -26,6 +27,7 @@ struct Question<'a> {
     categories: &'a Categories,
     numbers: Numbers,
     example: String,
+    map: Markup,
 }
 
 /// Everything once more, and what will be public.
@@ -124,6 +126,7 @@ impl Draft<'_> {
             categories: self.visit.scope.snapshot.part()?,
             numbers: Numbers::of(&self.visit.scope, words),
             example: self.example()?,
+            map: places::choose_on_map(&self.visit.scope, words, &self.typed)?,
         })
     }
 
@@ -268,10 +271,8 @@ impl Question<'_> {
         self.draft.place.as_ref().err().map(|unfound| unfound.choices.as_slice()).unwrap_or_default()
     }
 
-    fn place_on_map(&self) -> Option<InsetText> {
-        let clicked = self.draft.typed.get("lat").is_some_and(|text| !text.is_empty());
-        let place = self.draft.place.as_ref().ok().filter(|_| clicked)?;
-        Some(InsetText::new(self.w.report_map_chosen(&place.label)))
+    fn points_at_map(&self) -> bool {
+        places::spot_chosen(&self.draft.typed).is_some()
     }
 
     fn languages(&self) -> Vec<SelectOption> {
@@ -322,9 +323,4 @@ fn title(words: &Words, step: Step) -> &str {
         Step::Alike => words.report_alike(),
         Step::Check => words.report_check(),
     }
-}
-
-/// Text as typed, its line ends kept.
-pub fn lines(text: &str) -> Markup {
-    Markup::trusted(Markup::from(text).as_str().replace('\n', "<br>"))
 }

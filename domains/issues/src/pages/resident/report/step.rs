@@ -37,7 +37,7 @@ impl Step {
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::What => &["words", "category"],
-            Self::Where => &["place", "choice", "choice_for", "lat", "lon", "whereabouts"],
+            Self::Where => &["place", "choice", "choice_for", "lat", "lon", "view", "whereabouts"],
             Self::Who => &["people", "contact", "name", "email", "phone", "address", "language"],
             Self::Alike => &["joins", "offered"],
             Self::Check => &[],

@@ -73,9 +73,8 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     fn find(&self, typed: &Typed, place: &str, spot: Option<Point>) -> Result<Whereabouts, Unfound> {
-        let coordinate = |name| typed.get(name).and_then(|text| text.trim().parse::<f64>().ok());
-        if let Some(clicked) = coordinate("lat").zip(coordinate("lon")).and_then(|(lat, lon)| Point::new(lat, lon)) {
-            return self.at(clicked, None);
+        if let Some(spot) = places::spot_chosen(typed) {
+            return self.at(spot, None);
         }
         if let Some(chosen) = self.chosen(typed, place) {
             return Ok(chosen);
