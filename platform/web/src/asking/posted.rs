@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use access::{Scope, Site, Who};
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use base::{Id, Problem, minutes};
