@@ -25,6 +25,7 @@ use crate::failure::{Done, Failure, Outcome};
 use crate::house::{House, Purpose};
 use measure::Measuring;
 use report::{Machine, Report, Run, Single};
+use seed::Town;
 use server::{Place, Server};
 
 pub use server::{Args as ServerArgs, run as serve};
@@ -81,9 +82,7 @@ async fn measured(args: &Args, url: Option<&String>) -> Result<Run, Failure> {
         ..Config::default()
     };
     let began = Instant::now();
-    let house = House::open(&config, Purpose::Own, &Dice::system()).await?;
-    let town = Arc::new(seed::seed(&house, args.concerns).await?);
-    house.db.close().await;
+    let town = Arc::new(filled(&config, args.concerns).await?);
     let seeding_s = began.elapsed().as_secs_f64();
 
     let references = bare::measure(&place)?;
@@ -109,6 +108,14 @@ async fn measured(args: &Args, url: Option<&String>) -> Result<Run, Failure> {
         Engine::Postgres => "postgres",
     };
     Ok(Run { engine, concerns: town.size, seeding_s, single, cases: measuring.figures })
+}
+
+/// The installation is closed and its folder free again when this answers.
+async fn filled(config: &Config, concerns: u32) -> Result<Town, Failure> {
+    let house = House::open(config, Purpose::Own, &Dice::system()).await?;
+    let town = seed::seed(&house, concerns).await;
+    house.db.close().await;
+    town
 }
 
 fn place(folder: &Path, url: Option<&String>) -> Place {

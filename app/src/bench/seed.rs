@@ -122,7 +122,7 @@ async fn found(site: &Arc<Site>) -> Result<Town, Failure> {
         brand_colour: "#00625a".into(),
     };
     let began = site.clock.now().plus(-days(SPAN + 1));
-    let scope = Scope { now: began, ..founding.scope(site, "bench") };
+    let scope = founding.scope(site, "bench", began);
     let places = Demonstration::walsall().map_err(Failure::because)?;
     let found = move |tx: &mut Tx<'_>| {
         founding::found(tx, &scope)?;

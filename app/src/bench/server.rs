@@ -23,7 +23,7 @@ use crate::cli::say;
 use crate::config::{Known, StoreArgs};
 use crate::failure::{Done, Failure, Outcome};
 use crate::house::{House, Purpose};
-use crate::running::{self, LogStyle};
+use crate::running::{self, LogStyle, Stop};
 use crate::wiring;
 
 /// `wardmote bench-server`: the child's side.
@@ -37,6 +37,7 @@ pub struct Args {
 
 /// Serves until it is stopped; says its port first.
 pub async fn run(args: Args) -> Outcome {
+    let stop = Stop::listen();
     let config = Known::read(&args.store, &[("store.master_key", args.master_key)])?.config;
     running::begin_log(&config.log.filter, LogStyle::Json)?;
     web::assets::ready().map_err(Failure::because)?;
@@ -49,7 +50,7 @@ pub async fn run(args: Args) -> Outcome {
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
     let workers = running::begin_jobs(wiring::desk(&site, Post::Caught)).await?;
     let router = wiring::router(&site, Router::new().route(STANDING, get(standing)));
-    let served = running::answer_until_stopped(listener, router, false).await;
+    let served = running::answer_until_stopped(listener, router, false, stop).await;
     workers.stop().await;
     house.db.close().await;
     served.map(|()| Done::All)

@@ -6,6 +6,7 @@ mod harness;
 mod account;
 mod commands;
 mod crates;
+mod demonstration;
 mod dependencies;
 mod front;
 mod record_kept;

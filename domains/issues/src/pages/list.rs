@@ -260,7 +260,7 @@ impl Line {
         let place = known.ward_of(&places).or_else(|| known.of(&places).into_iter().next());
         let holder = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
         let undecided = matches!(line.status, Status::New | Status::Considering);
-        let mut flags: Vec<Badge> = line.flags(scope.now).into_iter().map(|flag| badge(words, flag)).collect();
+        let mut flags = badges(words, &line.flags(scope.now));
         if line.published_at.is_none() || line.hidden_at.is_some() {
             flags.push(Badge::new("Not public").quiet());
         }
@@ -298,6 +298,11 @@ pub(super) fn tag(status: Status, words: &str) -> Tag {
         Status::TakingForward => tag.purple(),
         Status::NotTakingForward | Status::Resolved => tag.grey(),
     }
+}
+
+/// Flags as words.
+pub(super) fn badges(words: &Words, flags: &[Flag]) -> Vec<Badge> {
+    flags.iter().map(|flag| badge(words, *flag)).collect()
 }
 
 fn badge(words: &Words, flag: Flag) -> Badge {
