@@ -18,6 +18,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show an invented Walsall and its neighbours, on this machine only
+    Demo(crate::demo::Args),
     /// Serve pages and API, and do the jobs
     Serve(commands::serve::Args),
     /// Do jobs only, beside other machines on one PostgreSQL database
@@ -31,6 +33,9 @@ enum Command {
     /// Keys for programs, without the browser
     #[command(subcommand)]
     Token(commands::token::Command),
+    /// Take in what a partnership has in files
+    #[command(subcommand)]
+    Import(commands::import::Command),
     /// Bring the tables up to date
     Migrate(commands::migrate::Args),
     /// Name what is wrong with an installation, and how to mend it
@@ -41,6 +46,10 @@ enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(commands::config::Command),
+    /// Measure what each answer costs on this machine
+    Bench(crate::bench::Args),
+    #[command(hide = true)]
+    BenchServer(crate::bench::ServerArgs),
 }
 
 /// Runs the program and answers its exit status: 0 done, 1 failed, 2 wrong usage, 3 done with rejected rows.
@@ -54,6 +63,7 @@ pub fn run() -> ExitCode {
     };
     match outcome {
         Ok(Done::All) => ExitCode::SUCCESS,
+        Ok(Done::ButForSome) => ExitCode::from(3),
         Err(failure) => {
             complain(&failure.to_string());
             ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
@@ -63,15 +73,19 @@ pub fn run() -> ExitCode {
 
 async fn command(command: Command) -> Outcome {
     match command {
+        Command::Demo(args) => crate::demo::run(args).await,
         Command::Serve(args) => commands::serve::run(args).await,
         Command::Worker(args) => commands::worker::run(args).await,
         Command::Partnership(command) => commands::partnership::run(command).await,
         Command::Admin(command) => commands::admin::run(command).await,
         Command::Token(command) => commands::token::run(command).await,
+        Command::Import(command) => commands::import::run(command).await,
         Command::Migrate(args) => commands::migrate::run(args).await,
         Command::Doctor(args) => commands::doctor::run(args).await,
         Command::Audit(command) => commands::audit::run(command).await,
         Command::Config(command) => commands::config::run(command),
+        Command::Bench(args) => crate::bench::run(args).await,
+        Command::BenchServer(args) => crate::bench::serve(args).await,
     }
 }
 
@@ -80,6 +94,7 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-fn complain(line: &str) {
+/// One line for whoever looks after the machine.
+pub fn complain(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }

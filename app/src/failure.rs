@@ -18,6 +18,8 @@ pub enum Failure {
 pub enum Done {
     /// All of it: exit status 0.
     All,
+    /// All but some rows, which stand in a file of errors: exit status 3.
+    ButForSome,
 }
 
 /// What a command answers.

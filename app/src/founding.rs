@@ -5,11 +5,10 @@ use std::sync::Arc;
 use access::{
     Done, Ground, NewMembership, NewPartnership, NewPerson, Partnership, Reach, Right, Role, Scope, Site, Snapshot, Who,
 };
-use base::{FieldErrors, Id, Problem};
+use base::{FieldErrors, Id, Instant, Problem};
 use db::{Error, Tx};
 
-/// The presets there are.
-pub const PRESETS: &[&str] = &["walsall"];
+use crate::presets;
 
 /// A partnership to be made.
 #[derive(Debug, Clone)]
@@ -70,8 +69,9 @@ impl Founding {
                 "Enter a short name for the address: 2 to 40 small letters, digits and hyphens, like walsall",
             );
         }
-        if !PRESETS.contains(&self.preset.as_str()) {
-            faults.add("preset", format!("Choose a preset that exists: {}", PRESETS.join(", ")));
+        let presets = presets::names();
+        if !presets.contains(&self.preset.as_str()) {
+            faults.add("preset", format!("Choose a preset that exists: {}", presets.join(", ")));
         }
         if let Err(unfit) = web::brand::stylesheet(&self.brand_colour) {
             faults.add("brand_colour", unfit.to_string());
@@ -79,10 +79,9 @@ impl Founding {
         faults
     }
 
-    /// The scope in which it is made: the program's own, in a partnership that has nothing yet.
+    /// The scope in which it is made, at `now`: the program's own, in a partnership that has nothing yet.
     #[must_use]
-    pub fn scope(&self, site: &Arc<Site>, doing: &'static str) -> Scope {
-        let now = site.clock.now();
+    pub fn scope(&self, site: &Arc<Site>, doing: &'static str, now: Instant) -> Scope {
         let partnership = Partnership {
             id: site.dice.id(now),
             slug: self.slug.clone(),
@@ -100,7 +99,7 @@ impl Founding {
     }
 }
 
-/// Makes the partnership of `scope`, and tells the record so.
+/// Makes the partnership of `scope`, with what its preset holds, and tells the record so.
 ///
 /// # Errors
 /// An invalid field when the slug is taken.
@@ -119,6 +118,7 @@ pub fn found(tx: &mut Tx<'_>, scope: &Scope) -> Result<(), Problem> {
         Error::Unique(_) => Problem::field("slug", format!("There is a partnership at /{} already", new.slug)),
         other => other.into(),
     })?;
+    presets::copy_in(tx, scope, &new.preset)?;
     let fields = &["slug", "name", "preset", "accountable_body", "brand_colour"];
     scope.tell(tx, Done { kind: "partnership", record: new.id, verb: "found", fields, values: &new.slug })?;
     Ok(())

@@ -45,10 +45,7 @@ impl House {
         if let Target::Sqlite(file) = &target {
             let dir = file.parent().unwrap_or(Path::new("."));
             match purpose {
-                Purpose::Own => {
-                    make_folder(dir)?;
-                    lock = Some(own(dir)?);
-                }
+                Purpose::Own => lock = Some(own(dir)?),
                 Purpose::Look if !file.exists() => {
                     return Err(Failure::because(format!(
                         "There is no installation in {}. Check --data.",
@@ -95,14 +92,14 @@ pub fn places(config: &Config) -> Result<(Target, PathBuf), Failure> {
     }
 }
 
-fn make_folder(dir: &Path) -> Result<(), Failure> {
+/// Makes the folder if it is missing and holds it: one process owns it at a time.
+///
+/// # Errors
+/// A sentence when another process holds it, or it cannot be written.
+pub fn own(dir: &Path) -> Result<File, Failure> {
     fs::create_dir_all(dir).map_err(|error| {
-        Failure::because(format!("The folder {} cannot be made: {error}. Choose another with --data.", dir.display()))
-    })
-}
-
-/// On SQLite one process owns the folder.
-fn own(dir: &Path) -> Result<File, Failure> {
+        Failure::because(format!("The folder {} cannot be made: {error}. Choose another.", dir.display()))
+    })?;
     let path = dir.join("lock");
     let cannot = |error: std::io::Error| Failure::because(format!("{} cannot be written: {error}.", path.display()));
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(cannot)?;

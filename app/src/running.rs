@@ -1,7 +1,7 @@
 //! What `serve`, `worker` and `demo` share: logs, the listener, and stopping with nothing left undone.
 
-use std::future::Future;
 use std::net::SocketAddr;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use jobs::{Desk, Running};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::failure::Failure;
@@ -61,11 +61,16 @@ pub async fn listen(address: &str) -> Result<TcpListener, Failure> {
 ///
 /// # Errors
 /// A sentence when the listener fails.
-pub async fn answer_until_stopped(listener: TcpListener, router: Router, behind_proxy: bool) -> Result<(), Failure> {
+pub async fn answer_until_stopped(
+    listener: TcpListener,
+    router: Router,
+    behind_proxy: bool,
+    stop: Stop,
+) -> Result<(), Failure> {
     let router = if behind_proxy { router.layer(from_fn(believe_proxy)) } else { router };
     let (told, mut was_told) = tokio::sync::watch::channel(false);
     let stop = async move {
-        stopped().await;
+        stop.told().await;
         let _ = told.send(true);
     };
     let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
@@ -91,20 +96,26 @@ pub async fn begin_jobs(desk: Desk) -> Result<Running, Failure> {
     Ok(jobs::start(desk))
 }
 
-/// Ends when the process is told to stop: ctrl-c, or SIGTERM from whoever started it.
-pub fn stopped() -> impl Future<Output = ()> {
-    let term = signal(SignalKind::terminate());
-    async move {
-        let terminated = async {
-            match term {
-                Ok(mut term) => drop(term.recv().await),
-                Err(_) => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            () = terminated => {}
-        }
+/// Hears when the process is told to stop: ctrl-c, or SIGTERM from whoever started it. Made before anything is said to
+/// the outside, so that nobody can ask too early.
+pub struct Stop {
+    signals: Vec<Signal>,
+}
+
+impl Stop {
+    /// Begins to listen.
+    pub fn listen() -> Self {
+        let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
+        Self { signals: kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect() }
+    }
+
+    /// Ends when the process was told.
+    pub async fn told(mut self) {
+        std::future::poll_fn(move |context| {
+            let told = self.signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
+            if told { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 }
 

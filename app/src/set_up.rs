@@ -15,7 +15,8 @@ use base::{FieldErrors, Id, Instant, Problem, minutes};
 use web::{Answer, Shell, Typed, Words, again, personal};
 
 use crate::account;
-use crate::founding::{self, Founding, Newcomer, PRESETS};
+use crate::founding::{self, Founding, Newcomer};
+use crate::presets;
 
 /// How long the link is good, in microseconds.
 const LIVES: i64 = minutes(30);
@@ -88,7 +89,7 @@ async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed
     let founding = Founding {
         slug: said("slug").to_lowercase(),
         name: said("partnership"),
-        preset: PRESETS.first().copied().unwrap_or_default().to_owned(),
+        preset: presets::names().first().copied().unwrap_or_default().to_owned(),
         accountable_body: None,
         brand_colour: FIRST_COLOUR.to_owned(),
     };
@@ -126,7 +127,7 @@ async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed
 
 /// Everything in one transaction: two people with the same link make one installation.
 async fn make(site: &Arc<Site>, founding: &Founding, administrator: Newcomer, hashed: String) -> Result<Id, Problem> {
-    let scope = founding.scope(site, "set up");
+    let scope = founding.scope(site, "set up", site.clock.now());
     site.db
         .write(move |tx| {
             if access::has_administrator(tx)? {

@@ -35,7 +35,7 @@ pub async fn run(command: Command) -> Outcome {
     let house = House::open(&config, Purpose::Own, &dice).await?;
     let settings = access::SiteSettings { public_url: public_url(&config), demo: false, limits: true };
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
-    let scope = founding.scope(&site, "command line");
+    let scope = founding.scope(&site, "command line", site.clock.now());
     house.db.write(move |tx| founding::found(tx, &scope)).await?;
     say(&format!("Made {} at /{}.", founding.name, founding.slug));
     house.db.close().await;

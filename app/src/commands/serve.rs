@@ -5,7 +5,7 @@ use crate::cli::say;
 use crate::config::{Config, Known, StoreArgs};
 use crate::failure::{Done, Outcome};
 use crate::house::{House, Purpose};
-use crate::running::{self, LogStyle};
+use crate::running::{self, LogStyle, Stop};
 use crate::{failure::Failure, set_up, wiring};
 
 /// `wardmote serve`.
@@ -30,6 +30,7 @@ pub async fn run(args: Args) -> Outcome {
     running::begin_log(&config.log.filter, LogStyle::Json)?;
     web::assets::ready().map_err(Failure::because)?;
     let post = post(&config)?;
+    let stop = Stop::listen();
     let listener = running::listen(&config.server.bind).await?;
     let dice = Dice::system();
     let house = House::open(&config, Purpose::Own, &dice).await?;
@@ -46,7 +47,7 @@ pub async fn run(args: Args) -> Outcome {
     };
     tracing::info!(address = %config.server.bind, store = %house.target, "serving");
     let router = wiring::router(&site, set_up::routes());
-    let served = running::answer_until_stopped(listener, router, config.server.behind_proxy).await;
+    let served = running::answer_until_stopped(listener, router, config.server.behind_proxy, stop).await;
     if let Some(workers) = workers {
         workers.stop().await;
     }

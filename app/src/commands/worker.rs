@@ -4,7 +4,7 @@ use super::serve::{post, public_url};
 use crate::config::{Known, StoreArgs};
 use crate::failure::{Done, Failure, Outcome};
 use crate::house::{House, Purpose, places};
-use crate::running::{self, LogStyle};
+use crate::running::{self, LogStyle, Stop};
 use crate::wiring;
 
 /// `wardmote worker`.
@@ -22,13 +22,14 @@ pub async fn run(args: Args) -> Outcome {
         ));
     }
     running::begin_log(&config.log.filter, LogStyle::Json)?;
+    let stop = Stop::listen();
     let dice = Dice::system();
     let house = House::open(&config, Purpose::Own, &dice).await?;
     let settings = access::SiteSettings { public_url: public_url(&config), demo: false, limits: true };
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
     let workers = running::begin_jobs(wiring::desk(&site, post(&config)?)).await?;
     tracing::info!(store = %house.target, "doing jobs");
-    running::stopped().await;
+    stop.told().await;
     workers.stop().await;
     house.db.close().await;
     Ok(Done::All)

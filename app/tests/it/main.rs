@@ -4,7 +4,14 @@
 mod harness;
 
 mod account;
+mod commands;
 mod crates;
+mod demonstration;
+mod dependencies;
 mod front;
 mod record_kept;
+mod routes;
+mod set_up;
 mod statements;
+mod visibility;
+mod walk;

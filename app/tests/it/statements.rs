@@ -100,6 +100,7 @@ fn what_is_listed_is_listed_in_one_order() {
     // More than one row without an order is another list each time; a `limit` without one is a lottery.
     let unordered: Vec<String> = ours()
         .filter(|sql| sql.text().contains(" limit ") && !sql.text().contains("order by"))
+        .filter(|sql| !sql.text().starts_with("select count("))
         .map(|sql| sql.place())
         .collect();
     assert!(unordered.is_empty(), "{unordered:#?}");

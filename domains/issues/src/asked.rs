@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use access::Scope;
-use base::{FieldErrors, Id, Instant, Problem};
+use base::{Date, FieldErrors, Id, Instant, Problem};
 use places::Bounds;
 use voice::Categories;
 use web::Typed;
@@ -14,9 +14,10 @@ use crate::cursor;
 use crate::model::Status;
 use crate::store::{After, Filter, Line, Shown, Sort};
 
-/// Reads `place, category, status, level, flag, bbox, q, sort, after` and `limit`.
+/// Reads `place, category, status, level, flag, seriousness, assessed, since, bbox, q, sort, after` and `limit`.
 ///
-/// `status` is `open` (or nothing), `settled`, or one state.
+/// `status` is `open` (or nothing), `settled`, or one state; `assessed` is `yes` or `no`; `since` is the moment or the day
+/// from which on it was opened.
 ///
 /// # Errors
 /// An invalid field for each that cannot be used.
@@ -43,6 +44,19 @@ pub fn asked(scope: &Scope, typed: &Typed) -> Result<(Filter, i64), Problem> {
         level.or_else(|| refuse(&mut errors, "level", "Choose a level: 0 local, 1 area, 2 borough"))
     });
     let flag = said("flag").and_then(|text| one_of(&mut errors, "flag", text, "Choose one of the flags"));
+    let seriousness = said("seriousness").and_then(|text| {
+        let seriousness = text.parse().ok().filter(|seriousness| (1..=5).contains(seriousness));
+        seriousness.or_else(|| refuse(&mut errors, "seriousness", "Choose how serious it is, from 1 to 5"))
+    });
+    let assessed = said("assessed").and_then(|text| match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => refuse(&mut errors, "assessed", "Choose yes or no"),
+    });
+    let since = said("since").and_then(|text| {
+        let sentence = "Enter a time or a day, like 2027-03-03T17:00:00Z or 2027-03-03";
+        moment(text).or_else(|| refuse(&mut errors, "since", sentence))
+    });
     let bounds = said("bbox").and_then(|text| {
         let sentence = "Enter a box as west,south,east,north in degrees, like -2.05,52.55,-1.88,52.66";
         Bounds::parse(text).or_else(|| refuse(&mut errors, "bbox", sentence))
@@ -56,7 +70,14 @@ pub fn asked(scope: &Scope, typed: &Typed) -> Result<(Filter, i64), Problem> {
         .unwrap_or(Sort::Priority);
     let after = said("after").map(read_after).transpose()?;
     let limit = cursor::limit(said("limit"))?;
-    errors.or((Filter { place, category, shown, level, flag, bounds, words, sort, after }, limit))
+    let filter =
+        Filter { place, category, shown, level, flag, seriousness, assessed, since, bounds, words, sort, after };
+    errors.or((filter, limit))
+}
+
+/// A moment, or the beginning of a day.
+fn moment(text: &str) -> Option<Instant> {
+    Instant::parse(text).or_else(|| text.parse::<Date>().ok().map(|day| Instant::on(day, 0)))
 }
 
 fn refuse<T>(errors: &mut FieldErrors, field: &str, sentence: &str) -> Option<T> {
@@ -74,7 +95,23 @@ pub fn after(line: &Line) -> String {
     cursor::of(&[line.standing, line.opened_at.micros()], line.id)
 }
 
-fn read_after(text: &str) -> Result<After, Problem> {
+/// Reads what [`after`] wrote.
+///
+/// # Errors
+/// An invalid field when nothing wrote it.
+pub fn read_after(text: &str) -> Result<After, Problem> {
     let ([standing, at], id): ([i64; 2], Id) = cursor::read::<2>(text)?;
     Ok(After { standing, opened_at: Instant::from_micros(at), id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn since_takes_a_moment_or_a_day() {
+        assert_eq!(moment("2027-01-08T17:00:00Z").map(Instant::rfc3339).as_deref(), Some("2027-01-08T17:00:00Z"));
+        assert_eq!(moment("2027-07-01").map(Instant::rfc3339).as_deref(), Some("2027-06-30T23:00:00Z"));
+        assert_eq!(moment("Friday"), None);
+    }
 }

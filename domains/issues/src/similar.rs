@@ -2,7 +2,7 @@
 //! (WAL-34). Only what the public sees of them decides, so that nothing else can be learnt by trying.
 
 use access::Scope;
-use base::{Id, Problem};
+use base::{Id, Instant, Problem, Reference};
 use db::Tx;
 use places::{Plane, Point};
 use serde::Serialize;
@@ -41,6 +41,9 @@ pub struct Similar {
     pub why: String,
     /// How many people told us.
     pub voices: i64,
+    /// When the first of them did.
+    #[serde(skip)]
+    pub opened_at: Instant,
 }
 
 /// Open issues that may be the same thing, the nearest first.
@@ -74,12 +77,35 @@ pub fn similar(tx: &mut Tx<'_>, scope: &Scope, seen: &Seen) -> Result<Vec<Simila
                 (None, Some(ward)) => format!("{} in {}", category.name, ward.name),
                 (None, None) => category.name.clone(),
             };
-            Some(Similar { issue: issue.reference, title: issue.title, distance_m: metres, why, voices: issue.voices })
+            Some(Similar {
+                issue: issue.reference,
+                title: issue.title,
+                distance_m: metres,
+                why,
+                voices: issue.voices,
+                opened_at: issue.opened_at,
+            })
         })
         .collect();
     similar.sort_by_key(|one| one.distance_m.unwrap_or(i64::MAX));
     similar.truncate(OFFERED);
     Ok(similar)
+}
+
+/// The issue that somebody came to join, if it is open and they may see it.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn wanted(tx: &mut Tx<'_>, scope: &Scope, issue: &Reference) -> Result<Option<Similar>, Problem> {
+    let found = store::by_reference(tx, scope, issue)?.filter(|found| found.status.is_open());
+    Ok(found.map(|found| Similar {
+        why: "You came here from it".to_owned(),
+        issue: found.reference,
+        title: found.title,
+        distance_m: None,
+        voices: found.voices,
+        opened_at: found.opened_at,
+    }))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "at most 250")]

@@ -57,6 +57,7 @@ create table concern (
 create index concern_status on concern (partnership, status, heard_at, id);
 create index concern_heard_at on concern (partnership, heard_at, id);
 create index concern_held on concern (partnership, heard_at, id) where held or protection >= 3;
+create index concern_recorded_by on concern (partnership, recorded_by, heard_at, id) where recorded_by is not null;
 create unique index concern_secret on concern (partnership, secret_hash) where secret_hash is not null;
 create unique index concern_external on concern (partnership, external_id) where external_id is not null;
 

@@ -76,7 +76,7 @@ pub fn lower(
     let me = scope.hat().map(|hat| hat.person).ok_or(Problem::SignIn)?;
     if needs_two(concern.protection, to) {
         let asked = store::lowering(tx, scope.partnership(), concern.id)?;
-        if asked.is_none_or(|(by, level)| by == me || level != to) {
+        if asked.is_none_or(|asked| asked.asked_by == me || asked.lowered_to != to) {
             let sealed = store::seal_under(tx, scope, concern.id, "protection_lowering.reason", reason)?;
             store::ask_lowering(tx, permit, concern.id, to, me, scope.now, sealed)?;
             told_about(tx, scope, concern, "ask to lower", &["protection"], reason)?;
@@ -107,6 +107,31 @@ pub fn release(
     let by = scope.hat().map(|hat| hat.person);
     store::set_released(tx, permit, concern, by, scope.now)?;
     told_about(tx, scope, concern, "release", &["held"], reason)
+}
+
+/// Keeps a held concern away from ordinary work for good: a safeguarding lead looked, and gives it a protection in place
+/// of the hold. From then on it takes two people to lower it.
+///
+/// # Errors
+/// An invalid field when it is not held, or the protection is no such.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    permit: &Permit,
+    concern: &Concern,
+    protection: i64,
+    reason: &str,
+) -> Result<(), Problem> {
+    if !concern.held {
+        return Err(Problem::field("protection", "This concern is not held"));
+    }
+    if !(PROTECTED.max(concern.protection)..=MOST_PROTECTED).contains(&protection) {
+        return Err(Problem::field("protection", format!("Choose a protection from {PROTECTED} to {MOST_PROTECTED}")));
+    }
+    store::set_protection(tx, permit, concern, protection, concern.owner_organisation, scope.now)?;
+    let protected = Concern { protection, version: concern.version + 1, ..concern.clone() };
+    store::set_released(tx, permit, &protected, scope.hat().map(|hat| hat.person), scope.now)?;
+    told_about(tx, scope, concern, "keep", &["protection", "held"], reason)
 }
 
 /// Keeps a note of a call, visit or letter about a concern (JOB-14).

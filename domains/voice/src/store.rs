@@ -83,45 +83,6 @@ impl Concern {
     }
 }
 
-db::row! {
-    /// A concern in a list.
-    pub struct ConcernLine {
-        /// Its key.
-        pub id: Id,
-        /// Its reference.
-        pub reference: String,
-        /// Its category.
-        pub category: Id,
-        /// Where it stands.
-        pub status: ConcernStatus,
-        /// How it reached us.
-        pub channel: Channel,
-        /// When.
-        pub heard_at: Instant,
-        /// How many people, as told.
-        pub people_affected: Option<i64>,
-        /// How serious the worker thinks.
-        pub suggested_seriousness: Option<i64>,
-        /// 0 to 5.
-        pub protection: i64,
-        /// Held by danger words.
-        pub held: bool,
-        /// The sealed words.
-        pub words: Option<Vec<u8>>,
-    }
-}
-
-/// Which concerns to list.
-#[derive(Debug, Clone, Default)]
-pub struct ConcernFilter {
-    /// In this place.
-    pub place: Option<Id>,
-    /// With this status.
-    pub status: Option<ConcernStatus>,
-    /// From here on: the last line of the page before.
-    pub after: Option<(Instant, Id)>,
-}
-
 pub(crate) fn insert(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, new: &Prepared) -> Result<Reference, Problem> {
     let told = &new.told;
     let hat = scope.hat().map(|hat| hat.membership);
@@ -263,75 +224,6 @@ pub fn places_of(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<Id
     ))
 }
 
-/// Concerns this person may read, oldest first so that nobody waits unseen; `limit` lines.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, limit: i64) -> Result<Vec<ConcernLine>, Error> {
-    let (after_at, after_id) = filter.after.unzip();
-    match filter.place {
-        Some(place) => tx.all(
-            sql!(
-                "select concern.id, concern.reference, concern.category, concern.status, concern.channel, concern.heard_at, \
-                 concern.people_affected, concern.suggested_seriousness, concern.protection, concern.held, concern.words \
-                 from concern_place here \
-                 join concern on concern.partnership = here.partnership and concern.id = here.concern \
-                 where here.partnership = $1 and here.place = $2 and (cast($3 as text) is null or here.status = $3) \
-                 and (cast($4 as bigint) is null or (here.heard_at, here.concern) > ($4, $5)) and {visible:concern} \
-                 order by here.heard_at, here.concern limit $6",
-                scope.partnership(),
-                place,
-                filter.status,
-                after_at,
-                after_id,
-                limit
-            )
-            .visible(visible_concerns(scope)),
-        ),
-        None => tx.all(
-            sql!(
-                "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, \
-                 protection, held, words from concern \
-                 where partnership = $1 and (cast($2 as text) is null or status = $2) \
-                 and (cast($3 as bigint) is null or (heard_at, id) > ($3, $4)) and {visible:concern} \
-                 order by heard_at, id limit $5",
-                scope.partnership(),
-                filter.status,
-                after_at,
-                after_id,
-                limit
-            )
-            .visible(visible_concerns(scope)),
-        ),
-    }
-}
-
-/// Held and protected concerns, for the safeguarding lead of the front door; oldest first.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn held(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    after: Option<(Instant, Id)>,
-    limit: i64,
-) -> Result<Vec<ConcernLine>, Error> {
-    let (after_at, after_id) = after.unzip();
-    tx.all(
-        sql!(
-            "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, protection, \
-             held, words from concern where partnership = $1 and (held or protection >= 3) \
-             and (cast($2 as bigint) is null or (heard_at, id) > ($2, $3)) and {visible:concern} \
-             order by heard_at, id limit $4",
-            scope.partnership(),
-            after_at,
-            after_id,
-            limit
-        )
-        .visible(visible_concerns(scope)),
-    )
-}
-
 /// Sets the status of concerns that follow an issue, in one statement for any number.
 ///
 /// # Errors
@@ -409,9 +301,27 @@ fn one_changed(changed: u64) -> Result<(), Problem> {
     if changed == 1 { Ok(()) } else { Err(Problem::Conflict(base::Conflict::Version)) }
 }
 
-pub(crate) fn lowering(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Option<(Id, i64)>, Error> {
+db::row! {
+    /// A wish to lower a protection, until a second person agrees.
+    pub struct Lowering {
+        /// Who asked.
+        pub asked_by: Id,
+        /// To which protection.
+        pub lowered_to: i64,
+        /// When.
+        pub asked_at: Instant,
+        /// Why, sealed under the concern's key.
+        pub reason: Option<Vec<u8>>,
+    }
+}
+
+/// The wish to lower a concern's protection, if there is one.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn lowering(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Option<Lowering>, Error> {
     tx.opt(sql!(
-        "select asked_by, lowered_to from protection_lowering where partnership = $1 and concern = $2",
+        "select asked_by, lowered_to, asked_at, reason from protection_lowering where partnership = $1 and concern = $2",
         partnership,
         concern
     ))

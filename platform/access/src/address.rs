@@ -1,4 +1,4 @@
-use base::Reference;
+use base::{Id, Reference};
 
 /// Every page there is, so that an address is written in one place only. [`crate::Scope::url`] makes the address.
 #[derive(Debug, Clone, Copy)]
@@ -15,20 +15,32 @@ pub enum Page<'a> {
     Concern(&'a Reference),
     /// A contributor's own page.
     Secret(&'a str),
+    /// A step of work on a concern: `raise`, `lower`, `release`, `keep`.
+    ConcernAct(&'a Reference, &'a str),
     /// Concerns, for staff.
     Concerns,
     /// Concerns held for the safeguarding lead.
     HeldConcerns,
     /// The list of issues.
     Issues,
+    /// The list of issues as a file: `csv`, `json`, `geojson`, `atom`.
+    IssuesAs(&'a str),
+    /// What should become of some concerns: a new issue, or part of one.
+    NewIssue,
     /// One issue.
     Issue(&'a Reference),
     /// A step of work on an issue: `assess`, `decide`.
     IssueAct(&'a Reference, &'a str),
     /// Calls and letters to make.
     Tellings,
+    /// One of them.
+    Telling(Id),
+    /// The letter for one of them, to be printed.
+    Letter(Id),
     /// Words waiting for a second person.
     Approvals,
+    /// One of them.
+    Approval(Id),
     /// What waits for the person signed in.
     MyWork,
     /// Sign in.
@@ -54,13 +66,19 @@ impl Page<'_> {
             Self::Report => "/concerns/new".into(),
             Self::Concern(reference) => format!("/concerns/{reference}"),
             Self::Secret(secret) => format!("/c/{secret}"),
+            Self::ConcernAct(reference, act) => format!("/concerns/{reference}/{act}"),
             Self::Concerns => "/concerns".into(),
             Self::HeldConcerns => "/concerns?held=true".into(),
             Self::Issues => "/issues".into(),
+            Self::IssuesAs(format) => format!("/issues.{format}"),
+            Self::NewIssue => "/issues/new".into(),
             Self::Issue(reference) => format!("/issues/{reference}"),
             Self::IssueAct(reference, act) => format!("/issues/{reference}/{act}"),
             Self::Tellings => "/tellings".into(),
+            Self::Telling(id) => format!("/tellings/{id}"),
+            Self::Letter(id) => format!("/tellings/{id}/letter"),
             Self::Approvals => "/approvals".into(),
+            Self::Approval(id) => format!("/approvals/{id}"),
             Self::MyWork => "/my-work".into(),
             Self::SignIn => "/account/sign-in".into(),
             Self::SignInLink(secret) => format!("/account/sign-in/{secret}"),

@@ -1,7 +1,7 @@
 use base::{Date, Id, Instant};
 use db::{Error, Tx, sql};
 
-use crate::{Permit, Reach, Role};
+use crate::{Hat, Permit, Reach, Role};
 
 /// A partnership to be made.
 #[derive(Debug, Clone)]
@@ -227,6 +227,18 @@ db::row! {
     }
 }
 
+impl Holder {
+    /// The hat they wear in it, unless this program does not know the role.
+    #[must_use]
+    pub fn hat(&self) -> Option<Hat> {
+        Hat::read(
+            (self.person, self.name.clone(), self.organisation),
+            (self.membership, &self.role, self.title.clone()),
+            (&self.reach, self.reach_id),
+        )
+    }
+}
+
 /// Everybody who holds one of `roles` on `today`, by name.
 ///
 /// # Errors
@@ -279,4 +291,12 @@ pub fn person_with_email(
         email.trim().to_lowercase(),
         today
     ))
+}
+
+/// The names of some people, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn names_of(tx: &mut Tx<'_>, partnership: Id, people: &[Id]) -> Result<Vec<(Id, String)>, Error> {
+    tx.all(sql!("select id, name from person where partnership = $1 and id in {list} order by id", partnership, people))
 }

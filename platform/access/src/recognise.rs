@@ -48,23 +48,31 @@ db::row! {
 impl HatRow {
     /// The hat, unless this program does not know the role.
     pub fn into_hat(self) -> Option<Hat> {
-        let role: Role = self.role.parse().ok()?;
-        let reach = match (self.reach.as_str(), self.reach_id) {
+        Hat::read(
+            (self.person, self.name, self.organisation),
+            (self.membership, &self.role, self.title),
+            (&self.reach, self.reach_id),
+        )
+    }
+}
+
+impl Hat {
+    /// From the columns of a person, a membership and its reach.
+    pub(crate) fn read(
+        (person, name, organisation): (Id, String, Option<Id>),
+        (membership, role, title): (Id, &str, Option<String>),
+        (reach, reach_id): (&str, Option<Id>),
+    ) -> Option<Self> {
+        let role: Role = role.parse().ok()?;
+        let reach = match (reach, reach_id) {
             ("partnership", _) => Reach::Partnership,
             ("organisation", Some(id)) => Reach::Organisation(id),
             ("place", Some(id)) => Reach::Place(id),
             ("body", Some(id)) => Reach::Body(id),
             _ => return None,
         };
-        Some(Hat {
-            person: self.person,
-            name: self.name,
-            organisation: self.organisation,
-            membership: self.membership,
-            title: self.title.unwrap_or_else(|| role.words()),
-            role,
-            reach,
-        })
+        let title = title.unwrap_or_else(|| role.words());
+        Some(Self { person, name, organisation, membership, role, title, reach })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store: records in SQLite or PostgreSQL behind one synchronous [`Tx`]. The one crate that knows there are two
 //! engines. `README.md` beside it lists what the engines do differently.
 
+pub mod bare;
 mod db;
 mod error;
 mod expand;

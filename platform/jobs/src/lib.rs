@@ -4,7 +4,7 @@
 mod queue;
 mod worker;
 
-pub use queue::{Job, NewJob, done, enqueue, stuck, try_again, waiting};
+pub use queue::{Job, NewJob, done, due, enqueue, stuck, try_again, waiting};
 pub use worker::{Desk, Handler, Running, place_all_events, run_due, start};
 
 /// This crate's tables.

@@ -123,6 +123,18 @@ pub fn try_again(tx: &mut Tx<'_>, now: Instant) -> Result<u64, Error> {
     ))
 }
 
+/// How many jobs are due.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn due(tx: &mut Tx<'_>, now: Instant) -> Result<i64, Error> {
+    tx.one(sql!(
+        "select count(*) from job where run_at <= $1 and attempts < $2 and partnership is not null",
+        now,
+        MOST_ATTEMPTS
+    ))
+}
+
 /// How many jobs wait.
 ///
 /// # Errors

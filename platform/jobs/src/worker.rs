@@ -68,6 +68,9 @@ impl Desk {
         let failed = job.clone();
         if let Err(problem) = self.tries(job).await {
             let said = problem.to_string();
+            if let Problem::Fault(cause) = &problem {
+                tracing::error!(kind = %failed.kind, operation = %failed.operation, %cause, "fault");
+            }
             tracing::warn!(kind = %failed.kind, attempts = failed.attempts, operation = %failed.operation, error = %said, "a job failed");
             let now = self.site.clock.now();
             let noted = self.site.db.housekeep("a job failed", move |tx| queue::failed(tx, &failed, &said, now)).await;

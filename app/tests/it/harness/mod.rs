@@ -3,6 +3,7 @@
 mod reply;
 mod town;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use access::{NewSession, Role, Site, SiteSettings};
@@ -36,19 +37,32 @@ macro_rules! stories {
     };
 }
 
-/// The installation.
-pub struct TestApp {
+/// An installation.
+pub struct Installation {
     pub site: Arc<Site>,
-    pub walsall: Town,
-    pub salford: Town,
     router: Router,
     desk: Desk,
+}
+
+/// An installation with two small partnerships.
+pub struct TestApp {
+    pub walsall: Town,
+    pub salford: Town,
+    installation: Installation,
+}
+
+impl Deref for TestApp {
+    type Target = Installation;
+
+    fn deref(&self) -> &Installation {
+        &self.installation
+    }
 }
 
 /// Somebody with a browser or a program: what is sent with each request.
 #[derive(Clone)]
 pub struct Caller<'a> {
-    app: &'a TestApp,
+    app: &'a Installation,
     session: Option<NewSession>,
     token: Option<String>,
     headers: Vec<(&'static str, String)>,
@@ -57,26 +71,40 @@ pub struct Caller<'a> {
 impl TestApp {
     /// Over an empty database that has its tables.
     pub async fn on(db: Db) -> Self {
-        let clock = Clock::held(Instant::parse(MORNING).expect("a time"));
-        let dice = Dice::seeded(7);
-        let vault = Vault::new(MasterKey::draw(&dice));
-        let settings = SiteSettings { public_url: "http://ward.example.org".into(), demo: false, limits: true };
-        let site = wiring::site(db, clock, dice, vault, settings);
-        let walsall = Town::found(&site, "walsall", "Walsall Partnership").await;
-        let salford = Town::found(&site, "salford", "Salford Partnership").await;
-        let router = wiring::router(&site, app::set_up::routes());
-        let desk = wiring::desk(&site, Post::Caught);
-        Self { site, walsall, salford, router, desk }
-    }
-
-    /// Somebody we do not know.
-    pub fn anyone(&self) -> Caller<'_> {
-        Caller { app: self, session: None, token: None, headers: Vec::new() }
+        let installation = Installation::on(db);
+        let walsall = Town::found(&installation.site, "walsall", "Walsall Partnership").await;
+        let salford = Town::found(&installation.site, "salford", "Salford Partnership").await;
+        Self { walsall, salford, installation }
     }
 
     /// The person who holds `role` in Walsall, signed in.
     pub async fn as_role(&self, role: Role) -> Caller<'_> {
         self.signed_in(self.walsall.worker(role)).await
+    }
+
+    /// Walsall's caught mail, newest first.
+    pub async fn mail(&self) -> Vec<CaughtMail> {
+        let partnership = self.walsall.id;
+        self.site.db.read(move |tx| notify::caught(tx, partnership, 100)).await.expect("the mail")
+    }
+}
+
+impl Installation {
+    /// Over an empty database that has its tables; nobody has set it up.
+    pub fn on(db: Db) -> Self {
+        let clock = Clock::held(Instant::parse(MORNING).expect("a time"));
+        let dice = Dice::seeded(7);
+        let vault = Vault::new(MasterKey::draw(&dice));
+        let settings = SiteSettings { public_url: "http://ward.example.org".into(), demo: false, limits: true };
+        let site = wiring::site(db, clock, dice, vault, settings);
+        let router = wiring::router(&site, app::set_up::routes());
+        let desk = wiring::desk(&site, Post::Caught);
+        Self { site, router, desk }
+    }
+
+    /// Somebody we do not know.
+    pub fn anyone(&self) -> Caller<'_> {
+        Caller { app: self, session: None, token: None, headers: Vec::new() }
     }
 
     /// This person, signed in afresh.
@@ -110,20 +138,9 @@ impl TestApp {
         done
     }
 
-    /// The desk, for jobs that are to be done twice.
-    pub fn desk(&self) -> &Desk {
-        &self.desk
-    }
-
     /// Moves the clock on.
     pub fn advance(&self, micros: i64) {
         self.site.clock.advance(micros);
-    }
-
-    /// Walsall's caught mail, newest first.
-    pub async fn mail(&self) -> Vec<CaughtMail> {
-        let partnership = self.walsall.id;
-        self.site.db.read(move |tx| notify::caught(tx, partnership, 100)).await.expect("the mail")
     }
 }
 

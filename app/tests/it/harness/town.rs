@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
-use access::{Reach, Role, Site};
+use access::{Ground, NewOrganisation, Reach, Right, Role, Scope, Site, Token};
 use app::founding::{self, Arrived, Founding, Newcomer};
-use base::Id;
+use base::{Id, Problem};
+use places::Places;
+use places::demo::Demonstration;
 
-/// A small partnership: one person for each role.
+/// A small partnership: four wards in two areas, a front door, one person for each role.
 pub struct Town {
     pub id: Id,
-    pub slug: &'static str,
     pub workers: Vec<Worker>,
 }
 
@@ -16,9 +17,12 @@ pub struct Worker {
     pub role: Role,
     pub email: String,
     pub arrived: Arrived,
+    /// A key for a program that acts as them.
+    pub token: String,
 }
 
 impl Town {
+    /// Founds it. The area manager has the north area, the safeguarding lead the front door, everybody else the whole.
     pub async fn found(site: &Arc<Site>, slug: &'static str, name: &str) -> Self {
         let founding = Founding {
             slug: slug.into(),
@@ -27,21 +31,18 @@ impl Town {
             accountable_body: None,
             brand_colour: "#00625a".into(),
         };
-        let scope = founding.scope(site, "test");
-        let id = scope.partnership();
-        let found = move |tx: &mut db::Tx<'_>| {
+        let demonstration = Demonstration::read(include_str!("town.toml")).expect("the town reads");
+        let scope = founding.scope(site, "test", site.clock.now());
+        let (id, front_door) = (scope.partnership(), scope.new_id());
+        let made = site.db.write(move |tx| {
             founding::found(tx, &scope)?;
-            Role::ALL
-                .iter()
-                .map(|role| {
-                    let newcomer = newcomer(*role, slug);
-                    let arrived = founding::welcome(tx, &scope, &newcomer)?;
-                    Ok(Worker { role: *role, email: newcomer.email, arrived })
-                })
-                .collect::<Result<Vec<_>, base::Problem>>()
-        };
-        let workers = site.db.write(found).await.expect("a town");
-        Self { id, slug, workers }
+            places::seed(tx, &scope, &demonstration)?;
+            add_organisations(tx, &scope, front_door)
+        });
+        made.await.expect("a town");
+        let scope = founding::scope_of(site, slug, "test").await.expect("the town");
+        let workers = site.db.write(move |tx| Role::ALL.iter().map(|role| welcome(tx, &scope, *role)).collect());
+        Self { id, workers: workers.await.expect("its people") }
     }
 
     pub fn worker(&self, role: Role) -> &Worker {
@@ -49,14 +50,46 @@ impl Town {
     }
 }
 
-fn newcomer(role: Role, slug: &str) -> Newcomer {
-    Newcomer {
+fn add_organisations(tx: &mut db::Tx<'_>, scope: &Scope, front_door: Id) -> Result<(), Problem> {
+    let permit = scope.may(Right::Configure, &Ground::default())?;
+    for (id, code, name, is_front_door) in
+        [(front_door, "front-door", "Front door", true), (scope.new_id(), "highways", "Highways", false)]
+    {
+        let new = NewOrganisation {
+            id,
+            code,
+            name,
+            kind: "council",
+            phone: Some("01632 960100"),
+            email: None,
+            is_front_door,
+            valid_from: scope.now.date(),
+        };
+        access::add_organisation(tx, &permit, &new, scope.now)?;
+    }
+    Ok(())
+}
+
+fn welcome(tx: &mut db::Tx<'_>, scope: &Scope, role: Role) -> Result<Worker, Problem> {
+    let slug = &scope.snapshot.partnership.slug;
+    let place = |code| scope.snapshot.part::<Places>().ok()?.by_code(code).map(|(id, _)| Reach::Place(id));
+    let reach = match role {
+        Role::AreaManager => place("area-1").expect("the north area"),
+        Role::SafeguardingLead => Reach::Organisation(scope.front_door().expect("the front door")),
+        _ => Reach::Partnership,
+    };
+    let newcomer = Newcomer {
         name: format!("{} Example", role.words()),
         email: format!("{role}@{slug}.example.org"),
-        organisation: None,
+        organisation: scope.front_door(),
         phone: Some("01632 960001".into()),
         role,
-        reach: Reach::Partnership,
+        reach,
         title: None,
-    }
+    };
+    let arrived = founding::welcome(tx, scope, &newcomer)?;
+    let token = Token::draw(scope.dice());
+    let permit = scope.may(Right::ManagePeople, &Ground::default())?;
+    access::make_token(tx, &permit, scope.new_id(), &token, arrived.membership, "test", scope.now)?;
+    Ok(Worker { role, email: newcomer.email, arrived, token: token.secret })
 }

@@ -105,6 +105,7 @@ pub(super) async fn hear(api: Api, Path(_p): Path<String>, Keyed(key): Keyed, bo
     let report = Report {
         joins: joins.map(|text| parsed("joins", &text)).transpose()?,
         once: key.map(|key| (asker, key, body.hash)),
+        told_them: None,
         prepared: voice::prepare(&scope, told),
     };
     let seen =
@@ -251,7 +252,7 @@ async fn located(
             Postcode::parse(text).ok_or_else(|| Problem::field("postcode", "Enter a whole postcode, like WS1 1AA"))?;
         let known = postcode_point(scope, code).await?;
         let point = known.ok_or_else(|| {
-            Problem::field("postcode", format!("We do not know {}: give a ward or a point instead", code.to_string()))
+            Problem::field("postcode", format!("We do not know {code}: give a ward or a point instead"))
         })?;
         return match places.outside(name, point) {
             Some(sentence) => Err(Problem::field("postcode", sentence)),
@@ -537,10 +538,15 @@ struct ProtectedOut {
     responses((status = 200, body = ProtectedOut), (status = 403), (status = 404), (status = 422)))]
 pub(super) async fn raise(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ProtectIn>) -> Answer {
     let (to, reason) = body.sent.read(true)?;
-    protect(api.scope, &text, Right::RaiseProtection, move |tx, scope, permit, concern| {
-        voice::raise(tx, scope, permit, concern, to, &reason).map(|()| true)
-    })
-    .await
+    let scope = api.scope;
+    if scope.hat().is_none() {
+        return Err(Problem::SignIn.into());
+    }
+    let reference = reference(&text)?;
+    let site = std::sync::Arc::clone(&scope.site);
+    let at = reference.clone();
+    site.db.write(move |tx| crate::commands::raise(tx, &scope, &at, to, &reason)).await?;
+    json(&ProtectedOut { reference: reference.to_string(), done: true })
 }
 
 /// Lowers a concern's protection; from 3 and above it takes two people.
@@ -592,10 +598,8 @@ async fn protect(
     let out = site
         .db
         .write(move |tx| {
-            let concern = voice::readable(tx, &scope, &reference)?;
-            let places = voice::places_of(tx, scope.partnership(), concern.id)?;
-            let owner = concern.owner_organisation.or(scope.hat().and_then(|hat| hat.organisation));
-            let permit = scope.may(right, &places::ground(places, owner))?;
+            let (concern, ground) = crate::commands::concern_at_hand(tx, &scope, &reference)?;
+            let permit = scope.may(right, &ground)?;
             let done = act(tx, &scope, &permit, &concern)?;
             Ok::<_, Problem>(ProtectedOut { reference: concern.reference, done })
         })

@@ -3,7 +3,7 @@
 mod categories;
 mod concerns;
 mod contributor;
-mod shapes;
+pub(crate) mod shapes;
 mod verbs;
 
 use std::sync::Arc;

@@ -52,7 +52,7 @@ impl<'a> CategoryOut<'a> {
 
 /// Who holds an issue.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub(super) struct Holder {
+pub(crate) struct Holder {
     /// The organisation's code.
     pub organisation: String,
     /// The person's key, for staff.
@@ -62,7 +62,7 @@ pub(super) struct Holder {
 
 /// An issue.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct IssueOut {
+pub(crate) struct IssueOut {
     pub reference: String,
     pub version: Option<i64>,
     pub title: String,
@@ -106,7 +106,7 @@ pub(super) struct IssueOut {
 
 /// One step in an issue's story.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct StepOut {
+pub(crate) struct StepOut {
     pub at: Instant,
     pub act: String,
     pub capacity: Option<String>,
@@ -164,6 +164,7 @@ impl IssueOut {
             assessed_at: issue.assessed_at,
             changed_at: issue.changed_at,
             published_at: issue.published_at,
+            hidden_at: issue.hidden_at,
         };
         let mut out = Self::of_line(scope, &line, places)?;
         out.version = Some(issue.version);

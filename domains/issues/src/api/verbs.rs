@@ -29,7 +29,10 @@ const LONGEST_TITLE: usize = 200;
 #[utoipa::path(get, path = "/{p}/api/v1/issues", tag = "issues", operation_id = "list_issues",
     params(("p" = String, Path), ("place" = Option<String>, Query), ("category" = Option<String>, Query),
         ("status" = Option<String>, Query, description = "open (without it), settled, or one state"),
-        ("level" = Option<i64>, Query), ("flag" = Option<String>, Query), ("bbox" = Option<String>, Query),
+        ("level" = Option<i64>, Query), ("flag" = Option<String>, Query), ("seriousness" = Option<i64>, Query),
+        ("assessed" = Option<String>, Query, description = "yes or no"),
+        ("since" = Option<String>, Query, description = "opened at this time or on this day, or later"),
+        ("bbox" = Option<String>, Query),
         ("q" = Option<String>, Query), ("sort" = Option<String>, Query), ("limit" = Option<i64>, Query),
         ("after" = Option<String>, Query)),
     responses((status = 200, body = Listed<IssueOut>), (status = 422)))]
@@ -51,7 +54,7 @@ fn page(tx: &mut Tx<'_>, scope: &Scope, filter: &store::Filter, limit: i64) -> R
     let items = lines
         .iter()
         .map(|line| {
-            let here = places.iter().filter(|(issue, _)| *issue == line.id).map(|(_, place)| *place);
+            let here = places.iter().filter(|(issue, ..)| *issue == line.id).map(|(_, place, _)| *place);
             IssueOut::of_line(scope, line, &here.collect::<Vec<_>>())
         })
         .collect::<Result<_, Problem>>()?;
@@ -80,7 +83,7 @@ pub(super) async fn issue(api: Api, Path((_p, text)): Path<(String, String)>) ->
 
 fn shown(tx: &mut Tx<'_>, scope: &Scope, issue: &Issue, steps: Option<&[store::Step]>) -> Result<IssueOut, Problem> {
     let places: Vec<base::Id> =
-        store::places_of_lines(tx, scope, &[issue.id])?.into_iter().map(|(_, place)| place).collect();
+        store::places_of_lines(tx, scope, &[issue.id])?.into_iter().map(|(_, place, _)| place).collect();
     IssueOut::of(scope, issue, &places, steps)
 }
 

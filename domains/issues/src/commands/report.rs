@@ -1,8 +1,8 @@
-use access::{Right, Scope};
+use access::{Permit, Right, Scope};
 use base::{Id, Problem, Reference};
 use db::Tx;
 use record::Claim;
-use voice::{Concern, Prepared};
+use voice::{Concern, News, Prepared, SafeWay};
 
 use super::{open, with_ground};
 use crate::store;
@@ -16,6 +16,8 @@ pub struct Report {
     pub joins: Option<Reference>,
     /// The idempotency key, who used it, and the hash of what came with it.
     pub once: Option<(String, String, [u8; 32])>,
+    /// What somebody who recorded it for another told them there and then (JOB-14); nothing when nobody did.
+    pub told_them: Option<String>,
 }
 
 /// What came of it.
@@ -41,14 +43,16 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
     {
         return again(tx, scope, &answer);
     }
-    let right = if scope.hat().is_some() { Right::RecordConcern } else { Right::ReportConcern };
-    let recorder = scope.hat().and_then(|hat| match hat.reach {
-        access::Reach::Organisation(id) => Some(id),
-        _ => hat.organisation,
-    });
-    let ground = places::ground(report.prepared.told.places.clone(), recorder);
-    let permit = scope.may(right, &ground)?;
+    let permit = leave(scope, report)?;
     let heard = voice::hear(tx, scope, &permit, &report.prepared)?;
+    let concern: Concern = voice::by_reference(tx, scope.partnership(), &heard.reference)?.ok_or(Problem::NotFound)?;
+    if let Some(said) = &report.told_them {
+        let way = report.prepared.told.channel.as_str();
+        voice::keep_contact_log(tx, scope, &permit, &concern, way, said)?;
+    }
+    if !heard.hidden_from_work && report.prepared.told.safe_way == SafeWay::Email {
+        voice::owe(tx, scope, &permit, &[heard.id], heard.id, News::Heard)?;
+    }
 
     let mut issue = None;
     if let Some(reference) = report.joins.as_ref().filter(|_| !heard.hidden_from_work) {
@@ -57,7 +61,6 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
         if !found.status.is_open() {
             return Err(no_such());
         }
-        let concern = voice::by_reference(tx, scope.partnership(), &heard.reference)?.ok_or(Problem::NotFound)?;
         let hand = with_ground(tx, scope, found)?;
         issue = Some(open::join(tx, scope, &permit, hand, &[concern], true)?.reference);
     }
@@ -65,6 +68,16 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
         record::settle(tx, scope.partnership(), asker, key, heard.reference.as_str())?;
     }
     Ok(Reported { concern: heard.id, reference: heard.reference, secret: heard.secret, issue })
+}
+
+/// Leave to record it for somebody, where the reporter's role reaches; anybody may report as anybody else does.
+fn leave(scope: &Scope, report: &Report) -> Result<Permit, Problem> {
+    let recorder = scope.hat().and_then(|hat| match hat.reach {
+        access::Reach::Organisation(id) => Some(id),
+        _ => hat.organisation,
+    });
+    let ground = places::ground(report.prepared.told.places.clone(), recorder);
+    scope.may(Right::RecordConcern, &ground).or_else(|_| scope.may(Right::ReportConcern, &ground))
 }
 
 /// The answer the first time gave; the secret link is derived again, never stored.

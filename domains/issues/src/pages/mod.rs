@@ -1,13 +1,18 @@
 //! The pages: what a resident sees and what staff work with.
 
+mod issue;
+mod list;
 mod resident;
 mod staff;
+mod words;
 
 use std::sync::Arc;
 
 use access::Site;
 use axum::Router;
 
+pub(crate) use words::status_words;
+
 pub(crate) fn routes() -> Router<Arc<Site>> {
-    resident::routes().merge(staff::routes())
+    resident::routes().merge(list::routes()).merge(issue::routes()).merge(staff::routes())
 }

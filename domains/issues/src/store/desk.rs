@@ -3,7 +3,7 @@ use base::{Id, Instant};
 use db::{Error, Tx, sql};
 
 db::row! {
-    /// What an area manager wants to know at 8:55 on a Monday, in one statement.
+    /// What somebody wants to know at 8:55 on a Monday, in one statement; each figure is a list's count.
     pub struct Desk {
         /// Dangerous and open.
         pub dangerous: i64,
@@ -39,12 +39,14 @@ pub fn desk(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant) -
              count(*) filter (where issue.contested) as contested, \
              count(*) filter (where issue.opened_at >= $4) as new_since, count(*) as open \
              from issue_place join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
-             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $5 and {visible:issue}",
+             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $5 \
+             and (issue_place.is_seen or $6) and {visible:issue}",
             scope.partnership(),
             place.unwrap_or(scope.partnership()),
             scope.now,
             since,
-            true
+            true,
+            super::list::works(scope)
         )
         .visible(visible_issues(scope)),
     )

@@ -1,6 +1,6 @@
 //! Lists of issues: by place, by state, in three orders, each walking one index.
 
-use access::{Scope, visible_issues};
+use access::{Reach, Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
 use places::Bounds;
@@ -60,8 +60,10 @@ db::row! {
         pub assessed_at: Option<Instant>,
         /// When it last changed.
         pub changed_at: Instant,
-        /// Whether the public sees it.
+        /// Since when the public sees it.
         pub published_at: Option<Instant>,
+        /// When it was hidden from the public.
+        pub hidden_at: Option<Instant>,
     }
 }
 
@@ -85,15 +87,13 @@ impl Line {
     /// Its flags, as the API names them.
     #[must_use]
     pub fn flags(&self, now: Instant) -> Vec<Flag> {
-        let all = [
-            (self.came_back, Flag::CameBack),
-            (self.in_focus, Flag::PlaceOfFocus),
-            (self.look_again, Flag::LookAgain),
-            (self.is_overdue(now), Flag::Overdue),
-            (self.contested, Flag::Contested),
-        ];
-        all.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).collect()
+        flags([self.came_back, self.in_focus, self.look_again, self.is_overdue(now), self.contested])
     }
+}
+
+/// The flags that are set, in the order came back, place of focus, look again, overdue, contested.
+pub(super) fn flags(set: [bool; 5]) -> Vec<Flag> {
+    Flag::ALL.iter().zip(set).filter(|(_, set)| *set).map(|(flag, _)| *flag).collect()
 }
 
 db::words! {
@@ -149,6 +149,12 @@ pub struct Filter {
     pub level: Option<i64>,
     /// With this flag.
     pub flag: Option<Flag>,
+    /// This serious, as assessed or as is usual.
+    pub seriousness: Option<i64>,
+    /// Assessed by somebody, or not yet.
+    pub assessed: Option<bool>,
+    /// Opened at this moment or later.
+    pub since: Option<Instant>,
     /// Whose public place lies in this box.
     pub bounds: Option<Bounds>,
     /// With these words in the title.
@@ -167,6 +173,9 @@ impl Default for Filter {
             shown: Shown::Open,
             level: None,
             flag: None,
+            seriousness: None,
+            assessed: None,
+            since: None,
             bounds: None,
             words: None,
             sort: Sort::Priority,
@@ -193,14 +202,18 @@ impl Filter {
         self.category.is_none()
             && self.level.is_none()
             && self.flag.is_none()
+            && self.seriousness.is_none()
+            && self.assessed.is_none()
+            && self.since.is_none()
             && self.bounds.is_none()
             && self.words.is_none()
     }
 }
 
-/// One list: the states' clause, the page's beginning, the order.
-macro_rules! listing {
-    ($tx:expr, $scope:expr, $filter:expr, $limit:expr, $states:literal, $after:literal, $order:literal) => {{
+/// One walk along an index: what is read of each issue, the states' clause, the page's beginning, the order. A list and
+/// its count are the same walk, so they cannot disagree.
+macro_rules! walk {
+    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal) => {{
         let filter: &Filter = $filter;
         let scope: &Scope = $scope;
         let after = filter.after;
@@ -209,54 +222,81 @@ macro_rules! listing {
             Shown::Only(status) => Some(status),
             Shown::Open | Shown::Settled => None,
         };
-        $tx.all(sql!(
-            concat!(
-                "select issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
-                 issue.seriousness, issue.people_affected, issue.reach, issue.priority, issue.standing, issue.level, \
-                 issue.status, issue.outcome, issue.came_back, issue.contested, issue.look_again, issue.in_focus, \
-                 issue.voices, issue.holder_organisation, issue.waiting_for, issue.answer_by, issue.opened_at, \
-                 issue.assessed_at, issue.changed_at, issue.published_at from issue_place \
-                 join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
-                 where issue_place.partnership = $1 and issue_place.place = $2 and ",
-                $states,
-                " and (cast($4 as text) is null or issue_place.status = $4) and (issue_place.is_seen or $5) \
-                 and ($6 or ",
-                $after,
-                ") and ($10 or issue.category = $11) and ($12 or issue.level = $13) \
-                 and ($14 or (issue.public_lat between $15 and $16 and issue.public_lon between $17 and $18)) \
-                 and (cast($19 as text) is null or issue.folded like $19) \
-                 and (cast($20 as text) is null or ($20 = 'came_back' and issue.came_back) \
-                 or ($20 = 'contested' and issue.contested) or ($20 = 'look_again' and issue.look_again) \
-                 or ($20 = 'place_of_focus' and issue.in_focus) \
-                 or ($20 = 'overdue' and issue.status in ('new', 'considering') and issue.answer_by < $21)) \
-                 and {visible:issue} order by ",
-                $order,
-                " limit $22"
-            ),
-            scope.partnership(),
-            filter.place.unwrap_or(scope.partnership()),
-            filter.shown == Shown::Open,
-            status,
-            works(scope),
-            after.is_none(),
-            after.map_or(0, |after| after.standing),
-            after.map_or(Instant::default(), |after| after.opened_at),
-            after.map_or(Id::nil(), |after| after.id),
-            filter.category.is_none(),
-            filter.category.unwrap_or_default(),
-            filter.level.is_none(),
-            filter.level.unwrap_or_default(),
-            filter.bounds.is_none(),
-            south,
-            north,
-            west,
-            east,
-            filter.words.as_deref().map(like),
-            filter.flag,
-            scope.now,
-            $limit
-        ).visible(visible_issues(scope)))
+        $tx.$how(
+            sql!(
+                concat!(
+                    "select ",
+                    $what,
+                    " from issue_place \
+                     join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
+                     where issue_place.partnership = $1 and issue_place.place = $2 and ",
+                    $states,
+                    " and (cast($4 as text) is null or issue_place.status = $4) and (issue_place.is_seen or $5) \
+                     and ($6 or ",
+                    $after,
+                    ") and ($10 or issue.category = $11) and ($12 or issue.level = $13) \
+                     and ($14 or (issue.public_lat between $15 and $16 and issue.public_lon between $17 and $18)) \
+                     and (cast($19 as text) is null or issue.folded like $19) \
+                     and (cast($20 as text) is null or ($20 = 'came_back' and issue.came_back) \
+                     or ($20 = 'contested' and issue.contested) or ($20 = 'look_again' and issue.look_again) \
+                     or ($20 = 'place_of_focus' and issue.in_focus) \
+                     or ($20 = 'overdue' and issue.status in ('new', 'considering') and issue.answer_by < $21)) \
+                     and ($22 or issue.seriousness = $23) and ($24 or (issue.assessed_at is not null) = $25) \
+                     and issue_place.opened_at >= $26 and {visible:issue}",
+                    $end
+                ),
+                scope.partnership(),
+                filter.place.unwrap_or(scope.partnership()),
+                filter.shown == Shown::Open,
+                status,
+                works(scope),
+                after.is_none(),
+                after.map_or(0, |after| after.standing),
+                after.map_or(Instant::default(), |after| after.opened_at),
+                after.map_or(Id::nil(), |after| after.id),
+                filter.category.is_none(),
+                filter.category.unwrap_or_default(),
+                filter.level.is_none(),
+                filter.level.unwrap_or_default(),
+                filter.bounds.is_none(),
+                south,
+                north,
+                west,
+                east,
+                filter.words.as_deref().map(like),
+                filter.flag,
+                scope.now,
+                filter.seriousness.is_none(),
+                filter.seriousness.unwrap_or_default(),
+                filter.assessed.is_none(),
+                filter.assessed.unwrap_or_default(),
+                filter.since.unwrap_or_default(),
+                $limit
+            )
+            .visible(visible_issues(scope)),
+        )
     }};
+}
+
+/// A page of a list.
+macro_rules! page {
+    ($tx:expr, $scope:expr, $filter:expr, $limit:expr, $states:literal, $after:literal, $order:literal) => {
+        walk!(
+            $tx,
+            all,
+            $scope,
+            $filter,
+            $limit,
+            "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
+             issue.seriousness, issue.people_affected, issue.reach, issue.priority, issue.standing, issue.level, \
+             issue.status, issue.outcome, issue.came_back, issue.contested, issue.look_again, issue.in_focus, \
+             issue.voices, issue.holder_organisation, issue.waiting_for, issue.answer_by, issue.opened_at, \
+             issue.assessed_at, issue.changed_at, issue.published_at, issue.hidden_at",
+            $states,
+            $after,
+            $order
+        )
+    };
 }
 
 /// Issues this person may see, a page of them.
@@ -266,73 +306,105 @@ macro_rules! listing {
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>, Error> {
     let by_state = matches!(filter.shown, Shown::Only(_));
     match (filter.sort, by_state) {
-        (Sort::Priority, false) => listing!(
+        (Sort::Priority, false) => page!(
             tx,
             scope,
             filter,
             limit,
             "issue_place.is_open = $3",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            "issue_place.standing, issue_place.opened_at, issue_place.issue"
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27"
         ),
-        (Sort::Priority, true) => listing!(
+        (Sort::Priority, true) => page!(
             tx,
             scope,
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            "issue_place.standing, issue_place.opened_at, issue_place.issue"
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27"
         ),
-        (Sort::Oldest, false) => listing!(
+        (Sort::Oldest, false) => page!(
             tx,
             scope,
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and $7 is not null",
-            "issue_place.opened_at, issue_place.issue"
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
+            " order by issue_place.opened_at, issue_place.issue limit $27"
         ),
-        (Sort::Oldest, true) => listing!(
+        (Sort::Oldest, true) => page!(
             tx,
             scope,
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and $7 is not null",
-            "issue_place.opened_at, issue_place.issue"
+            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
+            " order by issue_place.opened_at, issue_place.issue limit $27"
         ),
-        (Sort::Newest, false) => listing!(
+        (Sort::Newest, false) => page!(
             tx,
             scope,
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and $7 is not null",
-            "issue_place.opened_at desc, issue_place.issue desc"
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
+            " order by issue_place.opened_at desc, issue_place.issue desc limit $27"
         ),
-        (Sort::Newest, true) => listing!(
+        (Sort::Newest, true) => page!(
             tx,
             scope,
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and $7 is not null",
-            "issue_place.opened_at desc, issue_place.issue desc"
+            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
+            " order by issue_place.opened_at desc, issue_place.issue desc limit $27"
         ),
     }
 }
 
-/// How many there are, up to `most`: beyond that a page says "more than". For a filter that is plain.
+/// How many there are, up to `most`: beyond that a page says "more than".
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
+    let filter = &Filter { after: None, ..filter.clone() };
+    if filter.is_plain() && index_alone_decides(scope) {
+        return count_index(tx, scope, filter, most);
+    }
+    match filter.shown {
+        Shown::Only(_) => walk!(
+            tx,
+            one,
+            scope,
+            filter,
+            most,
+            "count(*) from (select 1",
+            "issue_place.status = $4 and ($3 or not $3)",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27) as here"
+        ),
+        Shown::Open | Shown::Settled => walk!(
+            tx,
+            one,
+            scope,
+            filter,
+            most,
+            "count(*) from (select 1",
+            "issue_place.is_open = $3",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27) as here"
+        ),
+    }
+}
+
+/// Counts what a filter asks that names nothing but a place and states, without a look at the issues.
+fn count_index(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
     let place = filter.place.unwrap_or(scope.partnership());
     match filter.shown {
         Shown::Only(status) => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and status = $3 \
-             and (is_seen or $4) limit $5) as here",
+             and (is_seen or $4) order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             status,
@@ -341,7 +413,7 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
         )),
         Shown::Open | Shown::Settled => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and is_open = $3 \
-             and (is_seen or $4) limit $5) as here",
+             and (is_seen or $4) order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             filter.shown == Shown::Open,
@@ -351,13 +423,19 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
     }
 }
 
-/// The places of the issues of one page, in one statement; the public reads only those it may find them by.
+/// Whether what somebody sees is what `is_seen` says, or everything: then no issue need be asked.
+fn index_alone_decides(scope: &Scope) -> bool {
+    !works(scope) || scope.hat().is_none_or(|hat| hat.reach == Reach::Partnership)
+}
+
+/// The places of the issues of one page, in one statement, each with whether the public may find the issue by it. The
+/// public reads only those.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn places_of_lines(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<Vec<(Id, Id)>, Error> {
+pub fn places_of_lines(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<Vec<(Id, Id, bool)>, Error> {
     tx.all(sql!(
-        "select issue, place from issue_place where partnership = $1 and place <> $1 and (is_seen or $2) \
+        "select issue, place, is_public from issue_place where partnership = $1 and place <> $1 and (is_seen or $2) \
          and issue in {list} order by issue, place",
         scope.partnership(),
         works(scope),
@@ -366,7 +444,7 @@ pub fn places_of_lines(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<
 }
 
 /// Whether somebody's list may hold what the public's does not; `{visible:issue}` then says which.
-fn works(scope: &Scope) -> bool {
+pub(super) fn works(scope: &Scope) -> bool {
     scope.has(access::Right::GroupConcerns) || scope.has(access::Right::TakeDown)
 }
 

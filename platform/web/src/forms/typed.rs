@@ -64,6 +64,16 @@ impl Typed {
         self.all(name).any(|chosen| chosen == value)
     }
 
+    /// The same answers to these questions alone: one page of a form whose other answers came along hidden.
+    #[must_use]
+    pub fn only(&self, names: &[&str]) -> Self {
+        let wanted = |name: &str| names.contains(&name);
+        Self {
+            answers: self.answers.iter().filter(|(name, _)| wanted(name)).cloned().collect(),
+            unreadable: self.unreadable.iter().filter(|name| wanted(name)).cloned().collect(),
+        }
+    }
+
     /// Answers `name` with `value`, in place of whatever was there.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.answers.retain(|(known, _)| known != name);
@@ -142,6 +152,11 @@ mod tests {
         let errors = typed.ask(Words::english()).answers(|| Some(())).expect_err("two fields are spoilt");
         let spoilt: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(spoilt, ["words", "name"]);
+
+        let page = typed.only(&["words", "place"]);
+        assert_eq!((page.get("place"), page.get("name")), (Some("Bloxwich"), None));
+        let errors = page.ask(Words::english()).answers(|| Some(())).expect_err("one field is spoilt");
+        assert_eq!(errors.to_string(), "words");
     }
 
     #[test]

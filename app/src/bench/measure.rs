@@ -1,0 +1,223 @@
+//! Asking a case until its cost is known.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::bare::References;
+use super::cases::{Case, Kind};
+use super::load::{Ask, Bound, Felt, Line, Make, load};
+use super::machine;
+use super::report::{Figure, Single};
+use super::seed::{SLUG, Town, progress};
+use super::server::Server;
+use crate::failure::Failure;
+
+/// How long one measurement lasts at most.
+const LONG: Duration = Duration::from_secs(4);
+/// And how many requests: enough for processor time counted in hundredths of a second.
+const MANY: u64 = 8_000;
+/// Requests before a measurement, for caches and plans.
+const WARM: u64 = 40;
+
+/// A server being measured.
+pub struct Measuring {
+    /// The server.
+    pub server: Server,
+    /// The references of this run.
+    pub references: References,
+    /// What is known so far.
+    pub figures: Vec<Figure>,
+}
+
+/// Processor time at one moment.
+struct Spent {
+    program: Duration,
+    server: Duration,
+    all: Duration,
+}
+
+impl Measuring {
+    fn spent(&self) -> Spent {
+        let (program, server) = self.server.cpu();
+        Spent { program, server, all: machine::cpu_of_all() }
+    }
+
+    /// Measures one case with each of its numbers of clients.
+    ///
+    /// # Errors
+    /// A sentence when the server goes away.
+    pub async fn case(&mut self, case: &Case) -> Result<(), Failure> {
+        progress(case.name);
+        let probe = Line::open(self.server.port).await?.ask(&(case.make)(0)).await?;
+        if probe.status != case.expect {
+            let note = format!("not measured: {} answered {}", (case.make)(0).path(), probe.status);
+            self.figures.push(Figure { note: Some(note), ..figure(case, 0, &Felt::default()) });
+            return Ok(());
+        }
+        let mut next = 1;
+        let statements = self.statements(case, &mut next).await?;
+        for clients in case.clients {
+            let warm = Bound { clients: 2, most: if case.most == u64::MAX { WARM } else { 0 }, time: LONG };
+            load(self.server.port, warm, next, case.expect, &case.make).await?;
+            next += warm.most;
+            self.server.settle().await?;
+            let before = self.spent();
+            let bound = Bound { clients: *clients, most: MANY.min(case.most.saturating_sub(next)), time: LONG };
+            let felt = load(self.server.port, bound, next, case.expect, &case.make).await?;
+            next += felt.latencies.len() as u64;
+            let shares = self.others(&before, &felt);
+            self.server.settle().await?;
+            let after = self.spent();
+            let a_request = |spent: Duration| spent.as_secs_f64() * 1e3 / felt.latencies.len().max(1) as f64;
+            let mut line = Figure {
+                program_ms: a_request(after.program - before.program),
+                server_ms: a_request(after.server - before.server),
+                others: shares,
+                statements,
+                note: felt.wrong.clone(),
+                ..figure(case, *clients, &felt)
+            };
+            let bare = match case.kind {
+                Kind::Write => self.references.insert_ms,
+                Kind::Read | Kind::Reference => self.references.selects_ms,
+            };
+            line.times_bare = (bare > 0.0).then(|| line.ms() / bare);
+            self.figures.push(line);
+        }
+        Ok(())
+    }
+
+    fn others(&self, before: &Spent, felt: &Felt) -> f64 {
+        let now = self.spent();
+        let ours = (now.program - before.program) + (now.server - before.server);
+        (now.all.saturating_sub(before.all)).saturating_sub(ours).as_secs_f64() / felt.took.as_secs_f64().max(1e-9)
+    }
+
+    /// Statements of one request, beyond those that find out who asks: the least of a few, because jobs run meanwhile.
+    async fn statements(&self, case: &Case, next: &mut u64) -> Result<Option<u64>, Failure> {
+        let mut line = Line::open(self.server.port).await?;
+        let mut least = u64::MAX;
+        for _ in 0..7 {
+            let first = self.server.standing().await?.statements;
+            let second = self.server.standing().await?.statements;
+            line.ask(&(case.make)(*next)).await?;
+            let third = self.server.standing().await?.statements;
+            *next += 1;
+            least = least.min((third - second).saturating_sub(second - first));
+        }
+        Ok((case.kind != Kind::Reference).then(|| least.saturating_sub(case.sign_in)))
+    }
+
+    /// What the server uses while nobody asks.
+    ///
+    /// # Errors
+    /// A sentence when the server goes away.
+    pub async fn idle(&self) -> Result<Single, Failure> {
+        self.server.settle().await?;
+        let before = self.server.cpu();
+        tokio::time::sleep(LONG).await;
+        let after = self.server.cpu();
+        let spent = (after.0 - before.0) + (after.1 - before.1);
+        Ok(Single::figure(
+            "processor time while nobody asks",
+            spent.as_secs_f64() * 1e3 / LONG.as_secs_f64(),
+            "ms a second",
+        ))
+    }
+
+    /// Whether as many concerns are stored in a second as this run's disk allows.
+    pub fn throughput(&self) -> Option<Single> {
+        let create = self.figures.iter().find(|figure| figure.case == "create" && figure.clients == 32)?;
+        let (least, aim) = if self.references.fdatasync_ms < 0.3 {
+            (1_500.0, "at least 1,500, the disk's p50 being under 0.3 ms".to_owned())
+        } else {
+            let least = 3.0 * self.references.inserts_a_second;
+            (least, format!("at least {least:.0}: three times the bare rate, the disk's p50 being over 0.3 ms"))
+        };
+        Some(Single {
+            name: "durable concerns, 32 clients".into(),
+            value: create.per_second,
+            unit: "a second",
+            aim: Some(aim),
+            met: Some(create.per_second >= least),
+        })
+    }
+
+    /// Every issue as CSV: processor time a row, and whether memory stays flat.
+    ///
+    /// # Errors
+    /// A sentence when the server goes away.
+    pub async fn csv(&self, town: &Arc<Town>) -> Result<Vec<Single>, Failure> {
+        let cookie = format!("{}={}", web::asking::SESSION_COOKIE, town.session);
+        let mut lines = Vec::new();
+        for path in ["issues.csv", "concerns.csv"] {
+            let make: Make = {
+                let (path, cookie) = (format!("/{SLUG}/{path}"), cookie.clone());
+                Arc::new(move |_| Ask::get(path.clone()).with("cookie", &cookie))
+            };
+            let first = Line::open(self.server.port).await?.ask(&make(0)).await?;
+            if first.status != 200 {
+                lines.push(Single::missing(format!("{path}: not measured, it answered {}", first.status)));
+                continue;
+            }
+            let rows = first.body.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1).max(1);
+            let (memory, before) = (self.server.anonymous_mb(), self.spent());
+            let bound = Bound { clients: 1, most: u64::MAX, time: LONG };
+            let felt = load(self.server.port, bound, 0, 200, &make).await?;
+            let after = self.spent();
+            let spent = (after.program - before.program) + (after.server - before.server);
+            let us_a_row = spent.as_secs_f64() * 1e6 / (rows * felt.latencies.len()) as f64;
+            lines.push(Single::under(format!("{path} of {rows} rows"), us_a_row, "µs a row", 8.0));
+            let grown = self.server.anonymous_mb() - memory;
+            lines.push(Single::figure(format!("{path}: RssAnon after, less before"), grown, "MB"));
+        }
+        Ok(lines)
+    }
+}
+
+fn figure(case: &Case, clients: usize, felt: &Felt) -> Figure {
+    let requests = felt.latencies.len();
+    let ms = |taken: Duration| taken.as_secs_f64() * 1e3;
+    Figure {
+        case: case.name,
+        clients,
+        requests,
+        program_ms: 0.0,
+        server_ms: 0.0,
+        aim_ms: case.aim_ms,
+        peers_ms: case.peers,
+        times_bare: None,
+        per_second: requests as f64 / felt.took.as_secs_f64().max(1e-9),
+        p50_ms: ms(felt.quantile(0.5)),
+        p99_ms: ms(felt.quantile(0.99)),
+        others: 0.0,
+        statements: None,
+        bytes: felt.bytes / requests.max(1) as u64,
+        note: None,
+        kind: Some(case.kind),
+    }
+}
+
+/// The address of the last page but one of a long list, found by walking there.
+///
+/// # Errors
+/// A sentence when the server goes away.
+pub async fn last_page_but_one(server: &Server) -> Result<Option<String>, Failure> {
+    let first = format!("/{SLUG}/api/v1/issues?status=settled&sort=newest&limit=200");
+    let mut line = Line::open(server.port).await?;
+    let mut pages: BTreeMap<usize, String> = BTreeMap::new();
+    let mut address = first.clone();
+    loop {
+        let heard = line.ask(&Ask::get(address.clone())).await?;
+        let page: serde_json::Value = serde_json::from_slice(&heard.body).unwrap_or_default();
+        pages.insert(pages.len(), address);
+        match page["next"].as_str() {
+            Some(next) => address = format!("{first}&after={next}"),
+            None => break,
+        }
+    }
+    let at = pages.len().checked_sub(2);
+    let deep = at.and_then(|at| pages.remove(&at)).map(|path| path.replace("limit=200", "limit=50"));
+    Ok(deep.map(|path| path.trim_start_matches(&format!("/{SLUG}")).to_owned()))
+}

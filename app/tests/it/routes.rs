@@ -1,0 +1,188 @@
+//! Every route there is, tried by everybody it is not for, and by somebody it is for. What came of it stands in
+//! `tests/golden/routes.txt`, a line a route: a new route is a new line somebody has read.
+
+use std::collections::BTreeMap;
+
+use access::Role;
+use axum::body::Body;
+use axum::http::Method;
+use regex::Regex;
+use serde_json::{Value, json};
+
+use crate::harness::{Caller, Reply, TestApp, golden};
+
+/// Every route as method and address, read from what the router prints of itself: nobody can forget to list one.
+fn routes() -> Vec<(Method, String)> {
+    let printed = format!("{:?}", app::wiring::routes());
+    let methods =
+        Regex::new(r#"RouteId\((\d+)\): MethodRouter\(.*?allow_header: Bytes\(b"([A-Z,]+)"\)"#).expect("a pattern");
+    let methods: BTreeMap<&str, &str> =
+        methods.captures_iter(&printed).map(|found| found.extract()).map(|(_, [id, all])| (id, all)).collect();
+    let paths = Regex::new(r#"RouteId\((\d+)\): "([^"]+)""#).expect("a pattern");
+    let mut routes = Vec::new();
+    for (_, [id, path]) in paths.captures_iter(&printed).map(|found| found.extract()) {
+        if path.contains("__private__") {
+            continue;
+        }
+        for method in methods[id].split(',').filter(|method| *method != "HEAD") {
+            routes.push((method.parse::<Method>().expect("a method"), path.to_owned()));
+        }
+    }
+    routes.sort_by(|(one, a), (other, b)| (a, one.as_str()).cmp(&(b, other.as_str())));
+    routes.dedup();
+    routes
+}
+
+#[test]
+fn the_router_prints_its_routes() {
+    let routes = routes();
+    for known in ["/healthz", "/{p}/account", "/{p}/api/v1/issues/{reference}/assess", "/{p}"] {
+        assert!(routes.iter().any(|(_, path)| path == known), "{known} is not among {routes:?}");
+    }
+    assert!(routes.len() > 40);
+}
+
+/// What stands for the names in an address.
+struct Known {
+    issue: String,
+    concern: String,
+    secret: String,
+}
+
+impl Known {
+    fn address(&self, path: &str) -> String {
+        let reference = if path.contains("concerns/") { &self.concern } else { &self.issue };
+        let secret = if path.contains("/c/") { &self.secret } else { "guessed" };
+        path.replace("{p}", "walsall")
+            .replace("{reference}", reference)
+            .replace("{secret}", secret)
+            .replace("{code}", "north-east")
+            .replace("{name}", "privacy")
+            .replace("{hash}", "0")
+            .replace("{act}", "assess")
+    }
+
+    /// A body that the verb at the end of the address takes.
+    fn body(&self, path: &str) -> Value {
+        match path.rsplit('/').next().unwrap_or_default() {
+            "concerns" => json!({"category": "street-light", "description": "A lamp is out", "place": "north-east"}),
+            "issues" => json!({"title": "Lamps out in Mill Lane", "category": "street-light", "place": "north-east"}),
+            "assess" => json!({"seriousness": 2, "people_affected": 12, "reason": "The way to school is dark"}),
+            "decide" => {
+                json!({"decision": "taking_forward", "reason": "It can be mended this week", "capacity": "delegated_officer"})
+            }
+            "attach" => json!({"concerns": [self.concern]}),
+            "assign" => json!({"holder": {"organisation": "highways"}}),
+            "resolve" => json!({"outcome": "sorted", "what_we_did": "The lamp was mended"}),
+            "raise" => json!({"protection": 4, "reason": "A child is named"}),
+            "lower" => json!({"protection": 0, "reason": "Nobody is named"}),
+            _ => json!({"reason": "It is for the area", "words": "It is still there"}),
+        }
+    }
+}
+
+async fn tried(caller: &Caller<'_>, known: &Known, method: &Method, path: &str) -> Reply {
+    let address = known.address(path);
+    match *method {
+        Method::POST if path.contains("/api/") => caller.post_json(&address, &known.body(path)).await,
+        Method::POST => caller.post_form(&address, &[("reason", "Because")]).await,
+        _ => caller.send(method.clone(), &address, None, Body::empty()).await,
+    }
+}
+
+/// A number for the caller; a redirect says where to.
+fn outcome(reply: &Reply) -> String {
+    match reply.status.as_u16() {
+        status if reply.status.is_redirection() && reply.leads_to().contains("/account/sign-in?next") => {
+            format!("{status} sign in")
+        }
+        status => status.to_string(),
+    }
+}
+
+async fn with_an_issue(app: &TestApp) -> Known {
+    let program = app.api(&app.walsall.worker(Role::Director).token);
+    let heard = app
+        .anyone()
+        .post_json(
+            "/walsall/api/v1/concerns",
+            &json!({
+                "category": "street-light", "description": "Two lamps are out", "place": "north-east",
+            }),
+        )
+        .await
+        .is(201)
+        .json();
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let other = app
+        .anyone()
+        .post_json(
+            "/walsall/api/v1/concerns",
+            &json!({
+                "category": "street-light", "description": "One more lamp is out", "place": "north-east",
+            }),
+        )
+        .await
+        .is(201)
+        .json();
+    let opened = program
+        .post_json(
+            "/walsall/api/v1/issues",
+            &json!({
+                "title": "Lamps out in Station Road", "category": "street-light", "concerns": [heard["reference"]],
+            }),
+        )
+        .await
+        .is(201)
+        .json();
+    let secret = text(&heard["secret_url"]).rsplit('/').next().expect("a secret").to_owned();
+    Known { issue: text(&opened["reference"]), concern: text(&other["reference"]), secret }
+}
+
+stories! {
+    async fn every_route_answers_each_as_agreed(app) {
+        let known = with_an_issue(&app).await;
+        let (analyst, elsewhere) = (app.walsall.worker(Role::Analyst), app.salford.worker(Role::Director));
+        let right = app.walsall.worker(Role::Director);
+        let mut lines = vec!["Every route, and what it answers: a stranger; a director of another partnership; an analyst, whose role gives no rights; the director.".to_owned(), String::new()];
+        for (method, path) in routes() {
+            let of_api = path.contains("/api/");
+            let mut answers = Vec::new();
+            for worker in [None, Some(elsewhere), Some(analyst), Some(right)] {
+                let caller = match worker {
+                    None => app.anyone(),
+                    Some(worker) if of_api => app.api(&worker.token),
+                    Some(worker) => app.signed_in(worker).await,
+                };
+                let reply = tried(&caller, &known, &method, &path).await;
+                assert!(!reply.status.is_server_error(), "{method} {path}: {}\n{}", reply.status, reply.body);
+                answers.push(outcome(&reply));
+            }
+            // A session from elsewhere is nobody here, and a key from elsewhere no key at all.
+            if path.starts_with("/{p}") && !path.starts_with("/{p}/account") {
+                let expected = if of_api && path != "/{p}/api/v1/openapi.json" { "401" } else { answers[0].as_str() };
+                assert_eq!(answers[1], expected, "{method} {path} for somebody from another partnership");
+            }
+            lines.push(format!("{method} {path}: {}", answers.join(", ")));
+            app.advance(base::minutes(11));
+        }
+        golden("routes.txt", &format!("{}\n", lines.join("\n")));
+    }
+
+    async fn another_partnerships_record_is_a_record_that_does_not_exist(app) {
+        let known = with_an_issue(&app).await;
+        let director = app.salford.worker(Role::Director);
+        let program = app.api(&director.token);
+        let person = app.signed_in(director).await;
+        let missing = Known { issue: "I-2222-222D".into(), concern: "C-2222-2225".into(), secret: "0123456789abcdefghijkl".into() };
+        for (method, path) in routes().into_iter().filter(|(_, path)| path.contains("{reference}") || path.contains("/c/{secret}")) {
+            let path = path.replace("{p}", "salford");
+            let caller = if path.contains("/api/") { &program } else { &person };
+            let theirs = tried(caller, &known, &method, &path).await;
+            let nobodys = tried(caller, &missing, &method, &path).await;
+            assert_eq!(theirs.status, nobodys.status, "{method} {path}");
+            assert_eq!(theirs.without_operation().replace(&known.issue, "").replace(&known.concern, "").replace(&known.secret, ""),
+                nobodys.without_operation().replace(&missing.issue, "").replace(&missing.concern, "").replace(&missing.secret, ""), "{method} {path}");
+        }
+    }
+}

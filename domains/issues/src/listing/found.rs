@@ -1,0 +1,72 @@
+use access::Scope;
+use base::{Id, Problem};
+use db::Tx;
+
+use crate::api::shapes::IssueOut;
+use crate::asked;
+use crate::store::{self, Filter, Line};
+
+/// An issue in a list with its places.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The issue.
+    pub line: Line,
+    /// Its places, each with whether the public may find it there.
+    pub places: Vec<(Id, bool)>,
+}
+
+impl Found {
+    /// The places the public may know, of which some may be passed on.
+    #[must_use]
+    pub fn public_places(&self) -> Vec<Id> {
+        self.places.iter().filter(|(_, is_public)| *is_public).map(|(place, _)| *place).collect()
+    }
+
+    /// Every place this person may know.
+    #[must_use]
+    pub fn all_places(&self) -> Vec<Id> {
+        self.places.iter().map(|(place, _)| *place).collect()
+    }
+
+    /// The issue as it leaves the house, the same in every format: by public place only.
+    ///
+    /// # Errors
+    /// A fault when it names a category that is no term of its partnership.
+    pub(super) fn leaving(&self, scope: &Scope) -> Result<IssueOut, Problem> {
+        IssueOut::of_line(scope, &self.line, &self.public_places())
+    }
+}
+
+/// The next issues of a list, and the word for where it goes on if it does. Two statements, whatever the number.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn page(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    most: usize,
+) -> Result<(Vec<Found>, Option<String>), Problem> {
+    let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
+    let mut lines = store::list(tx, scope, filter, limit)?;
+    let goes_on = lines.len() > most;
+    lines.truncate(most);
+    let after = lines.last().filter(|_| goes_on).map(asked::after);
+    Ok((with_places(tx, scope, lines)?, after))
+}
+
+/// Gives lines their places, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn with_places(tx: &mut Tx<'_>, scope: &Scope, lines: Vec<Line>) -> Result<Vec<Found>, Problem> {
+    let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
+    let places = if ids.is_empty() { Vec::new() } else { store::places_of_lines(tx, scope, &ids)? };
+    // Sorted by issue, so that each line's places are found by bisection.
+    let of = |id: Id| {
+        let from = places.partition_point(|(issue, _, _)| *issue < id);
+        let own = places.get(from..).unwrap_or_default().iter().take_while(move |(issue, _, _)| *issue == id);
+        own.map(|(_, place, is_public)| (*place, *is_public)).collect()
+    };
+    Ok(lines.into_iter().map(|line| Found { places: of(line.id), line }).collect())
+}

@@ -1,0 +1,12 @@
+//! A list of issues, whoever asks for it: walked a page at a time, and given out as a page, a table, a feed or a map with
+//! the same rows.
+
+mod feed;
+mod files;
+mod found;
+mod links;
+
+pub use feed::feed;
+pub use files::{Format, download};
+pub use found::{Found, page, with_places};
+pub use links::Asked;

@@ -1,0 +1,134 @@
+use access::{Page, Scope};
+use askama::Template;
+use base::{Date, Id, Instant, Problem};
+use places::Places;
+use voice::Categories;
+use web::asking::Visit;
+use web::components::{Badge, SummaryList, Timeline};
+use web::{Answer, Shell, Words, page};
+
+use super::{Seen, story};
+use crate::model::{Act, Capacity, Status, WordsState};
+use crate::pages::list::badges;
+use crate::pages::words::{capacity_words, level_words, status_words, why_words};
+use crate::store::Step;
+
+#[derive(Template)]
+#[template(path = "issue/issue.html")]
+struct IssuePage {
+    shell: Shell,
+    reference: String,
+    status: &'static str,
+    stands: Vec<String>,
+    flags: Vec<Badge>,
+    facts: SummaryList,
+    decision: Option<Decision>,
+    you_said: String,
+    we_did: Option<String>,
+    story: Timeline,
+    report: Option<String>,
+}
+
+/// A decision as the public reads it: what, why, by whom, with what authority (WAL-33, ASK-01, ASK-10).
+struct Decision {
+    what: &'static str,
+    why: Option<String>,
+    why_waits: Option<String>,
+    who: String,
+    capacity: Option<&'static str>,
+    authority: Option<String>,
+}
+
+pub(super) fn show(visit: &Visit, seen: &Seen) -> Answer {
+    let (scope, words, issue) = (&visit.scope, visit.words, &seen.issue);
+    let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
+    let resolved = seen.steps.iter().rev().find(|step| step.act == Act::Resolved);
+    let shell = visit
+        .shell(issue.title.clone())
+        .crumb(scope.snapshot.partnership.name.clone(), scope.url(Page::Home))
+        .crumb(words.issues_heading(), scope.url(Page::Issues));
+    page(&IssuePage {
+        shell,
+        reference: words.issue_far(&issue.reference),
+        status: status_words(words, issue.status, issue.outcome, issue.came_back),
+        stands: stands(words, issue, scope.now),
+        flags: badges(words, &issue.flags(scope.now)),
+        facts: facts(scope, words, seen, &category.name)?,
+        decision: decision(words, seen),
+        you_said: words.issue_you_said_about(&issue.title, issue.voices),
+        we_did: resolved.filter(|_| issue.status == Status::Resolved).and_then(|step| step.said.clone()),
+        story: story::for_public(words, seen),
+        report: issue.status.is_open().then(|| format!("{}?joins={}", scope.url(Page::Report), issue.reference)),
+    })
+}
+
+/// What we wait for, and by when something happens.
+fn stands(words: &Words, issue: &crate::store::Issue, now: Instant) -> Vec<String> {
+    let mut lines = Vec::new();
+    if matches!(issue.status, Status::New | Status::Considering) {
+        let day = issue.answer_by.day_words();
+        lines.push(if issue.is_overdue(now) { words.issue_due_past(day) } else { words.issue_due(day) });
+    }
+    match (&issue.waiting_for, issue.waiting_until) {
+        (Some(whom), Some(day)) => lines.push(words.issue_waits_until(day_words(day), whom)),
+        (Some(whom), None) => lines.push(words.issue_waits(whom)),
+        (None, _) => {}
+    }
+    lines.extend(issue.watching_until.map(|day| words.issue_watched(day_words(day))));
+    lines
+}
+
+fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> Result<SummaryList, Problem> {
+    let issue = &seen.issue;
+    let known = scope.snapshot.part::<Places>()?;
+    let places: Vec<Id> = seen.places.iter().filter(|(_, is_public)| *is_public).map(|(place, _)| *place).collect();
+    let place = match story::place_names(known, &places) {
+        names if names.is_empty() => words.issue_where_hidden(&scope.snapshot.partnership.name),
+        names => names,
+    };
+    let holder = issue.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
+    let holder =
+        holder.map_or_else(|| words.issue_holder_nobody().to_owned(), |holder| words.issue_holder(&holder.name));
+    let level = words.issue_level_here(level_words(words, issue.level).to_lowercase());
+    Ok(SummaryList::new()
+        .row(words.issue_about(), category)
+        .row(words.issue_place(), place)
+        .row(
+            words.issue_heard(),
+            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(issue.opened_at.day_words())),
+        )
+        .row(words.issue_level_heading(), format!("{level} {holder}"))
+        .row(words.issue_priority_heading(), why_words(words, issue.weighed(), issue.priority)))
+}
+
+/// The decision in force, if there is one.
+fn decision(words: &'static Words, seen: &Seen) -> Option<Decision> {
+    let decided = matches!(seen.issue.status, Status::TakingForward | Status::NotTakingForward | Status::Resolved);
+    let step = seen.steps.iter().rev().find(|step| matches!(step.act, Act::TakenForward | Act::NotTakenForward))?;
+    decided.then(|| Decision {
+        what: match step.act {
+            Act::TakenForward => words.issue_story_taken_forward(),
+            _ => words.issue_story_not_taken_forward(),
+        },
+        why: step.said.clone(),
+        why_waits: step
+            .approve_by
+            .filter(|_| step.words_state == WordsState::Waiting)
+            .map(|by| words.issue_reason_waits(by.words())),
+        who: who(words, seen, step),
+        capacity: step.capacity.map(|capacity| capacity_words(words, capacity)),
+        authority: step.authority.as_ref().map(|authority| words.issue_authority(authority)),
+    })
+}
+
+fn who(words: &Words, seen: &Seen, step: &Step) -> String {
+    let day = step.at.day_words();
+    match (step.capacity, seen.name(step.person)) {
+        (Some(Capacity::Rule), _) | (_, None) => words.issue_decider_rule(day),
+        (_, Some(name)) => words.issue_decider(day, name),
+    }
+}
+
+pub(super) fn day_words(day: Date) -> String {
+    Instant::at(day, 12, 0).day_words()
+}

@@ -1,0 +1,315 @@
+//! The list of issues, for the public and for staff: the same address, the same filters, the same rows.
+
+use std::sync::Arc;
+
+use access::{Page, Right, Scope, Site};
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use base::{Instant, Problem, Reference, days};
+use places::Places;
+use voice::Categories;
+use web::asking::Visit;
+use web::components::{Badge, Button, Details, Pagination, Tag};
+use web::{Answer, Form, Query, Shell, Words, page, personal};
+
+use super::words::{flag_words, level_words, sort_words, status_words, why_words};
+use crate::listing::{self, Asked, Format, Found};
+use crate::model::{HIGHEST_LEVEL, Status};
+use crate::store::{self, Flag, Sort};
+
+/// Rows on a page.
+const ROWS: usize = 50;
+/// Entries of a feed.
+const ENTRIES: usize = 100;
+/// Beyond this a page says "more than": counting on would cost more than it tells.
+pub(super) const COUNTED: i64 = 1_000;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/{p}/issues", get(list))
+        .route("/{p}/issues.csv", get(|visit: Visit, query: Query| file(visit, query, Format::Csv)))
+        .route("/{p}/issues.json", get(|visit: Visit, query: Query| file(visit, query, Format::Json)))
+        .route("/{p}/issues.geojson", get(|visit: Visit, query: Query| file(visit, query, Format::GeoJson)))
+        .route("/{p}/issues.atom", get(atom))
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct ListPage {
+    shell: Shell,
+    count: String,
+    form: Form,
+    places: Vec<(String, String)>,
+    categories: Vec<(String, String)>,
+    chosen: Vec<Chosen>,
+    orders: Vec<(&'static str, String, bool)>,
+    order: &'static str,
+    files: Vec<(&'static str, String)>,
+    lines: Vec<Line>,
+    is_desk: bool,
+    is_filtered: bool,
+    turn: Pagination,
+}
+
+/// A filter that is on, and the list without it.
+struct Chosen {
+    question: &'static str,
+    answer: String,
+    without: String,
+}
+
+/// A row as a page shows it.
+pub(super) struct Line {
+    pub(super) reference: String,
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) category: String,
+    pub(super) status: &'static str,
+    pub(super) tag: Tag,
+    pub(super) place: String,
+    pub(super) priority: i64,
+    pub(super) why: String,
+    pub(super) voices: i64,
+    pub(super) voices_words: String,
+    pub(super) affected: Option<i64>,
+    pub(super) affected_words: Option<String>,
+    pub(super) flags: Vec<Badge>,
+    pub(super) level: &'static str,
+    pub(super) holder: Option<String>,
+    pub(super) waiting_for: Option<String>,
+    pub(super) age: String,
+    pub(super) opened: String,
+    pub(super) due: Option<String>,
+}
+
+async fn list(visit: Visit, Query(typed): Query) -> Answer {
+    let asked = read(&visit, &typed)?;
+    let (scope, filter) = (visit.scope.clone(), asked.filter.clone());
+    let (found, after, count) = scope
+        .site
+        .clone()
+        .db
+        .read(move |tx| {
+            let (found, after) = listing::page(tx, &scope, &filter, ROWS)?;
+            let count = store::count(tx, &scope, &filter, COUNTED + 1)?;
+            Ok::<_, Problem>((found, after, count))
+        })
+        .await?;
+
+    let (scope, words) = (&visit.scope, visit.words);
+    let is_desk = scope.hat().is_some();
+    let here = scope.url(Page::Issues);
+    let mut shell = visit.shell(words.issues_heading());
+    if is_desk {
+        shell = shell.wide();
+    }
+    let next = after.map(|after| format!("{here}{}", asked.with("after", &after)));
+    let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
+    let shown = ListPage {
+        shell,
+        count: count_words(words, count),
+        places: places(scope)?,
+        categories: categories(scope)?,
+        chosen: chosen(scope, words, &asked, &here)?,
+        orders: [Sort::Priority, Sort::Newest, Sort::Oldest]
+            .map(|sort| {
+                let href = format!("{here}{}", asked.with("sort", sort.as_str()));
+                (sort_words(words, sort), href, sort == asked.filter.sort)
+            })
+            .into(),
+        order: sort_words(words, asked.filter.sort),
+        files: [
+            (words.issues_as_table(), "csv"),
+            (words.issues_as_map(), "geojson"),
+            (words.issues_as_data(), "json"),
+            (words.issues_as_feed(), "atom"),
+        ]
+        .map(|(label, end)| (label, format!("{}{}", scope.url(Page::IssuesAs(end)), asked.same())))
+        .into(),
+        lines: found.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?,
+        is_desk,
+        is_filtered: asked.is_filtered(),
+        turn: Pagination::turning(words, first, next),
+        form: Form::filled(words, asked.typed),
+    };
+    if is_desk { personal(&shown) } else { page(&shown) }
+}
+
+async fn file(visit: Visit, Query(typed): Query, format: Format) -> Answer {
+    let asked = read(&visit, &typed)?;
+    listing::download(visit.scope, asked.filter, format).await
+}
+
+/// The feed tells what is new, whatever order the list is in.
+async fn atom(visit: Visit, Query(typed): Query, State(site): State<Arc<Site>>) -> Answer {
+    let asked = read(&visit, &typed)?;
+    let scope = visit.scope.clone();
+    let filter = store::Filter { sort: Sort::Newest, after: None, ..asked.filter.clone() };
+    let (found, _) = site.db.read(move |tx| listing::page(tx, &scope, &filter, ENTRIES)).await?;
+    listing::feed(&visit.scope, visit.words, &asked, &found)
+}
+
+fn read(visit: &Visit, typed: &web::Typed) -> Result<Asked, Problem> {
+    Asked::read(&visit.scope, typed)
+}
+
+/// "12 issues", or "more than 1,000 issues".
+pub(super) fn count_words(words: &Words, count: i64) -> String {
+    if count > COUNTED { words.issues_count_more(COUNTED) } else { words.issues_count(count) }
+}
+
+/// Every place one can look in: areas, then wards, then the smaller ones.
+pub(super) fn places(scope: &Scope) -> Result<Vec<(String, String)>, Problem> {
+    let known = scope.snapshot.part::<Places>()?;
+    let mut places: Vec<_> = known.lookup().atlas().places().collect();
+    places.sort_by(|a, b| b.kind.cmp(&a.kind).then_with(|| a.name.cmp(&b.name)));
+    Ok(places
+        .iter()
+        .map(|place| (place.code.to_string(), format!("{} ({})", place.name, place.kind.words())))
+        .collect())
+}
+
+pub(super) fn categories(scope: &Scope) -> Result<Vec<(String, String)>, Problem> {
+    let known = scope.snapshot.part::<Categories>()?;
+    Ok(known.0.iter().map(|category| (category.code.clone(), category.name.clone())).collect())
+}
+
+fn chosen(scope: &Scope, words: &'static Words, asked: &Asked, here: &str) -> Result<Vec<Chosen>, Problem> {
+    let filter = &asked.filter;
+    let known = scope.snapshot.part::<Places>()?;
+    let categories = scope.snapshot.part::<Categories>()?;
+    let mut all = Vec::new();
+    for (name, value) in asked.typed.iter() {
+        let (question, answer) = match name {
+            "q" => (words.issues_filter_words(), value.to_owned()),
+            "place" => (
+                words.issues_filter_place(),
+                filter.place.and_then(|id| known.get(id)).map(|place| place.name.clone()).unwrap_or_default(),
+            ),
+            "category" => (
+                words.issues_filter_category(),
+                categories.by_code(value).map(|category| category.name.clone()).unwrap_or_default(),
+            ),
+            "status" => (words.issues_filter_status(), state_words(words, value).to_owned()),
+            "level" => (words.issues_filter_level(), level_words(words, filter.level.unwrap_or_default()).to_owned()),
+            "flag" => (
+                words.issues_filter_flag(),
+                filter.flag.map(|flag| flag_words(words, flag).to_owned()).unwrap_or_default(),
+            ),
+            "seriousness" => (words.issues_filter_seriousness(), value.to_owned()),
+            "assessed" => (words.issues_filter_assessed(), value.to_owned()),
+            "since" => (words.issues_filter_since(), filter.since.map(Instant::words).unwrap_or_default()),
+            "bbox" => (words.issues_filter_box(), words.issues_box_chosen().to_owned()),
+            _ => continue,
+        };
+        all.push(Chosen { question, answer, without: format!("{here}{}", asked.without(name)) });
+    }
+    Ok(all)
+}
+
+/// The states a list can be filtered by, as residents read them.
+fn states(words: &'static Words) -> Vec<(&'static str, &'static str)> {
+    let each = Status::ALL.iter().map(|status| (status.as_str(), state_words(words, status.as_str())));
+    [("open", words.issue_status_open()), ("settled", words.issue_status_settled())].into_iter().chain(each).collect()
+}
+
+fn state_words(words: &'static Words, state: &str) -> &'static str {
+    match state.parse() {
+        Ok(Status::Resolved) => words.issue_status_sorted(),
+        Ok(status) => status_words(words, status, None, false),
+        Err(_) if state == "settled" => words.issue_status_settled(),
+        Err(_) => words.issue_status_open(),
+    }
+}
+
+impl ListPage {
+    fn words(&self) -> &'static Words {
+        self.shell.words
+    }
+
+    fn any<'a>(&self, first: &'a str, options: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+        let options = options.iter().map(|(value, words)| (value.as_str(), words.as_str()));
+        std::iter::once(("", first)).chain(options).collect()
+    }
+
+    fn levels(&self) -> Vec<(String, String)> {
+        let each = (0..=HIGHEST_LEVEL).map(|level| (level.to_string(), level_words(self.words(), level).to_owned()));
+        std::iter::once((String::new(), self.words().issues_any_level().to_owned())).chain(each).collect()
+    }
+
+    fn flags(&self) -> Vec<(&'static str, &'static str)> {
+        let each = Flag::ALL.iter().map(|flag| (flag.as_str(), flag_words(self.words(), *flag)));
+        std::iter::once(("", self.words().issues_any_flag())).chain(each).collect()
+    }
+
+    fn states(&self) -> Vec<(&'static str, &'static str)> {
+        states(self.words())
+    }
+}
+
+impl Line {
+    /// A row for this reader: staff see every place, the public those it may know.
+    pub(super) fn of(scope: &Scope, words: &'static Words, found: &Found) -> Result<Self, Problem> {
+        let line = &found.line;
+        let reference: Reference = line.reference.parse().map_err(Problem::fault)?;
+        let known = scope.snapshot.part::<Places>()?;
+        let works = scope.has(Right::GroupConcerns);
+        let places = if works { found.all_places() } else { found.public_places() };
+        let place = known.ward_of(&places).or_else(|| known.of(&places).into_iter().next());
+        let holder = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
+        let undecided = matches!(line.status, Status::New | Status::Considering);
+        let mut flags = badges(words, &line.flags(scope.now));
+        if line.published_at.is_none() || line.hidden_at.is_some() {
+            flags.push(Badge::new("Not public").quiet());
+        }
+        Ok(Self {
+            href: scope.url(Page::Issue(&reference)),
+            reference: line.reference.clone(),
+            title: line.title.clone(),
+            category: scope.snapshot.part::<Categories>()?.get(line.category)?.name.clone(),
+            status: status_words(words, line.status, line.outcome, line.came_back),
+            tag: tag(line.status, line.status.words()),
+            place: place.map(|place| place.name.clone()).unwrap_or_default(),
+            priority: line.priority,
+            why: why_words(words, line.weighed(), line.priority),
+            voices: line.voices,
+            voices_words: words.issue_voices_short(line.voices),
+            affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
+            affected: line.people_affected,
+            flags,
+            level: level_words(words, line.level),
+            holder: holder.map(|holder| holder.name.clone()),
+            waiting_for: line.waiting_for.clone(),
+            age: words.issues_days((scope.now.micros() - line.opened_at.micros()).max(0) / days(1)),
+            opened: line.opened_at.day_words(),
+            due: undecided.then(|| line.answer_by.day_words()),
+        })
+    }
+}
+
+/// A state as staff scan it: what waits for somebody stands out, what rests does not.
+pub(super) fn tag(status: Status, words: &str) -> Tag {
+    let tag = Tag::new(words);
+    match status {
+        Status::New => tag,
+        Status::Considering => tag.yellow(),
+        Status::TakingForward => tag.purple(),
+        Status::NotTakingForward | Status::Resolved => tag.grey(),
+    }
+}
+
+/// Flags as words.
+pub(super) fn badges(words: &Words, flags: &[Flag]) -> Vec<Badge> {
+    flags.iter().map(|flag| badge(words, *flag)).collect()
+}
+
+fn badge(words: &Words, flag: Flag) -> Badge {
+    let badge = Badge::new(flag_words(words, flag));
+    match flag {
+        Flag::CameBack | Flag::Overdue => badge.strong(),
+        Flag::LookAgain | Flag::Contested => badge,
+        Flag::PlaceOfFocus => badge.quiet(),
+    }
+}

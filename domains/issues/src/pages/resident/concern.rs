@@ -1,0 +1,236 @@
+//! A concern by its reference: what everybody may see, and, at the same address, what those may read who work with it.
+
+use access::{Page, Right, Scope, Sees};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use base::{Problem, Reference, minutes};
+use db::Tx;
+use record::Unsealed;
+use voice::{Categories, Concern, ConcernStatus, Contact};
+use web::asking::Visit;
+use web::components::{Button, InsetText, SummaryList, SummaryRow, Timeline};
+use web::{Answer, Form, Markup, Query, Shell, Typed, Words, page, personal};
+
+use crate::saying;
+use crate::store::Issue;
+use crate::story::{Story, lines};
+
+/// References that are not there, from one address in ten minutes, before it has to wait.
+pub(super) const MOST_MISSES: u32 = 30;
+
+/// What everybody sees while nobody has considered it, and always of a protected one: nothing that differs.
+#[derive(Template)]
+#[template(path = "resident/heard.html")]
+struct HeardPage {
+    shell: Shell,
+    w: &'static Words,
+    reference: String,
+    heard_on: String,
+}
+
+/// What everybody sees once it is considered.
+#[derive(Template)]
+#[template(path = "resident/concern.html")]
+struct ConcernPage {
+    shell: Shell,
+    w: &'static Words,
+    standing: String,
+    more: Vec<String>,
+    decider: Option<String>,
+    facts: SummaryList,
+    story: Timeline,
+}
+
+/// What those may read who work with it.
+#[derive(Template)]
+#[template(path = "resident/concern-staff.html")]
+struct StaffPage {
+    shell: Shell,
+    concern: Concern,
+    words: Markup,
+    facts: SummaryList,
+    contact: Option<SummaryList>,
+    log: Vec<(String, Markup)>,
+}
+
+/// There is nothing under that reference, or it is none.
+#[derive(Template)]
+#[template(path = "resident/not-found.html")]
+struct NotFoundPage {
+    shell: Shell,
+    w: &'static Words,
+    form: Form,
+    find: String,
+}
+
+/// The page of a reference, for everybody or for those who work with it.
+pub async fn show(visit: Visit, Path((_, typed)): Path<(String, String)>) -> Answer {
+    let Ok(reference) = typed.parse::<Reference>() else { return not_found(&visit, &typed) };
+    if reference.kind() == 'I' {
+        return Ok(Redirect::to(&visit.scope.url(Page::Issue(&reference))).into_response());
+    }
+    let (scope, wanted) = (visit.scope.clone(), reference.clone());
+    let db = scope.site.db.clone();
+    let story = db.read(move |tx| {
+        let found = voice::by_reference(tx, scope.partnership(), &wanted)?;
+        found.map(|concern| Story::read(tx, &scope, concern)).transpose()
+    });
+    let Some(story) = story.await? else { return not_found(&visit, &typed) };
+    if access::sees_concern(&visit.scope, &story.concern.row(story.places.clone())) == Sees::Fields {
+        return for_staff(&visit, story).await;
+    }
+    if story.concern.public_status() == ConcernStatus::Heard {
+        heard(&visit, &story)
+    } else {
+        considered(&visit, &story)
+    }
+}
+
+/// From the form of a page that found nothing.
+pub async fn find(visit: Visit, Query(query): Query) -> Answer {
+    let typed = query.get("reference").unwrap_or_default().trim().to_owned();
+    match typed.parse::<Reference>() {
+        Ok(reference) => Ok(Redirect::to(&visit.scope.url(Page::Concern(&reference))).into_response()),
+        Err(_) => not_found(&visit, &typed),
+    }
+}
+
+fn not_found(visit: &Visit, typed: &str) -> Answer {
+    let (scope, words) = (&visit.scope, visit.words);
+    scope.site.limiter.count("miss", &visit.from, MOST_MISSES, minutes(10), scope.now)?;
+    let short: String = typed.chars().take(64).collect();
+    let shown = personal(&NotFoundPage {
+        shell: visit.shell(words.concern_not_found_title()).unlisted(),
+        w: words,
+        form: Form::filled(words, Typed::of([("reference", short)])),
+        find: format!("{}/concerns/find", scope.prefix()),
+    });
+    shown.map(|mut response| {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response
+    })
+}
+
+fn heard(visit: &Visit, story: &Story) -> Answer {
+    let words = visit.words;
+    page(&HeardPage {
+        shell: visit.shell(words.concern_heard_title()).unlisted(),
+        w: words,
+        reference: story.concern.reference.clone(),
+        heard_on: story.concern.heard_at.day_words(),
+    })
+}
+
+fn considered(visit: &Visit, story: &Story) -> Answer {
+    let (scope, words) = (&visit.scope, visit.words);
+    let categories: &Categories = scope.snapshot.part()?;
+    let category = categories.get(story.concern.category)?;
+    let place = saying::seen_place(scope, category, &story.places)?;
+    let mut facts = SummaryList::new()
+        .row(words.concern_reference(), &story.concern.reference)
+        .row(words.concern_about(), &category.name)
+        .row(words.concern_where(), place.unwrap_or_else(|| words.concern_where_hidden().to_owned()))
+        .row(words.concern_heard_on(), story.concern.heard_at.day_words());
+    if let Some(issue) = &story.issue {
+        facts = facts.row(words.concern_issue(), issue_link(scope, issue));
+    }
+    page(&ConcernPage {
+        shell: visit.shell(words.concern_title(&story.concern.reference)).unlisted(),
+        w: words,
+        standing: story.standing(words),
+        more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
+        decider: story.deciding().and_then(|step| saying::decider(words, step, &story.names)),
+        facts,
+        story: story.timeline(words),
+    })
+}
+
+/// A link to an issue by its title.
+pub(super) fn issue_link(scope: &Scope, issue: &Issue) -> Markup {
+    let Ok(reference) = issue.reference.parse::<Reference>() else { return Markup::from(&issue.title) };
+    let (href, title) = (scope.url(Page::Issue(&reference)), Markup::from(&issue.title));
+    Markup::trusted(format!("<a class=\"govuk-link\" href=\"{href}\">{title}</a>"))
+}
+
+/// Words, contact and notes, for those who may read them; the look itself goes on record.
+async fn for_staff(visit: &Visit, story: Story) -> Answer {
+    let scope = visit.scope.clone();
+    let ground = places::ground(story.places.clone(), story.concern.owner_organisation);
+    let reads_contact = scope.may(Right::ReadContact, &ground).is_ok() || scope.may(Right::ReadHeld, &ground).is_ok();
+    let concern = story.concern.clone();
+    let db = scope.site.db.clone();
+    let (opened, contact, log) = db.write(move |tx| look(tx, &scope, &concern, reads_contact)).await?;
+
+    let scope = &visit.scope;
+    let categories: &Categories = scope.snapshot.part()?;
+    let category = categories.get(story.concern.category)?;
+    let places = crate::commands::places_in(scope)?.of(&story.places);
+    let places: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
+    let mut facts = SummaryList::new()
+        .row("Category", &category.name)
+        .row("Places", places.join(", "))
+        .row("Where exactly", said(opened.get(1)))
+        .row("How we heard", story.concern.channel.words())
+        .row("When", story.concern.heard_at.words())
+        .row(
+            "People affected, as told",
+            story.concern.people_affected.map_or_else(|| "Not said".into(), |n| n.to_string()),
+        )
+        .row("Status", story.concern.status.as_str().replace('_', " "));
+    if let Some(suggested) = story.concern.suggested_seriousness {
+        facts = facts.row("Seriousness, as suggested", suggested.to_string());
+    }
+    if let Some(issue) = &story.issue {
+        facts = facts.row("Issue", issue_link(scope, issue));
+    }
+    personal(&StaffPage {
+        shell: visit.shell(format!("Concern {}", story.concern.reference)).unlisted(),
+        words: said(opened.first()),
+        facts,
+        contact: contact.map(|(contact, way)| reached(&contact, &way)),
+        log,
+        concern: story.concern,
+    })
+}
+
+/// What was opened for a member of staff: words and whereabouts, contact with its safe way, notes.
+type Looked = (Vec<Unsealed>, Option<(Contact, String)>, Vec<(String, Markup)>);
+
+fn look(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, reads_contact: bool) -> Result<Looked, Problem> {
+    let (partnership, vault) = (scope.partnership(), &scope.site.vault);
+    let sealed = [
+        (concern.id, "concern.words", concern.words.as_deref()),
+        (concern.id, "concern.whereabouts", concern.whereabouts.as_deref()),
+    ];
+    let opened = voice::open_words(tx, vault, partnership, &sealed)?;
+    let contact = match reads_contact {
+        true => voice::contacts(tx, scope, &[concern.id])?.pop().map(|(_, contact, way, _)| (contact, way.to_string())),
+        false => None,
+    };
+    let kept = voice::contact_log(tx, partnership, concern.id)?;
+    let sealed: Vec<_> = kept.iter().map(|one| (concern.id, "contact_log", one.words.as_deref())).collect();
+    let notes = voice::open_words(tx, vault, partnership, &sealed)?;
+    let log = kept
+        .iter()
+        .zip(&notes)
+        .map(|(one, note)| (format!("{}, {}", one.at.words(), one.way.replace('_', " ")), said(Some(note))));
+    let fields: &'static [&'static str] = if reads_contact { &["words", "contact"] } else { &["words"] };
+    scope.tell(tx, access::Done { kind: "concern", record: concern.id, verb: "look", fields, values: "" })?;
+    Ok((opened, contact, log.collect()))
+}
+
+fn said(opened: Option<&Unsealed>) -> Markup {
+    match opened {
+        Some(Unsealed::Words(words)) if !words.is_empty() => lines(words),
+        _ => "Not said, or erased".into(),
+    }
+}
+
+fn reached(contact: &Contact, safe: &str) -> SummaryList {
+    let fields =
+        [("Name", &contact.name), ("E-mail", &contact.email), ("Phone", &contact.phone), ("Address", &contact.address)];
+    let known = fields.into_iter().filter_map(|(field, value)| Some(SummaryRow::new(field, lines(value.as_ref()?))));
+    known.fold(SummaryList::new().row("Safe way", safe), SummaryList::with)
+}

@@ -1,0 +1,126 @@
+use access::Page;
+use base::{FieldErrors, Problem, Reference};
+use voice::{Categories, Category};
+use web::Typed;
+use web::asking::Visit;
+
+use super::Step;
+use super::answers::{What, Who};
+use super::whereabouts::{self, Unfound, Whereabouts};
+use crate::reader::{Reader, reader_of};
+use crate::similar::{self, Seen, Similar};
+
+/// A report that is being written: everything typed so far, and what it comes to.
+pub struct Draft<'a> {
+    /// Who writes it.
+    pub visit: &'a Visit,
+    /// Everything typed.
+    pub typed: Typed,
+    /// What is wrong, or what to mend.
+    pub what: Result<What<'a>, FieldErrors>,
+    /// Where, or why it was not found.
+    pub place: Result<Whereabouts, Unfound>,
+    /// How to reach them, or what to mend.
+    pub who: Result<Who, FieldErrors>,
+    /// Open issues it may be one of, once it is known what and where.
+    pub similar: Vec<Similar>,
+    /// Who reads what is told about that place.
+    pub reader: Option<Reader>,
+}
+
+impl<'a> Draft<'a> {
+    /// Reads what was typed so far.
+    ///
+    /// # Errors
+    /// Whatever the store answers.
+    pub async fn read(visit: &'a Visit, typed: Typed) -> Result<Self, Problem> {
+        let categories: &Categories = visit.scope.snapshot.part()?;
+        let what = What::read(&typed, visit.words, categories);
+        let place = whereabouts::find(visit, &typed).await?;
+        let who = Who::read(&typed, visit.words);
+        let mut draft = Self { visit, typed, what, place, who, similar: Vec::new(), reader: None };
+        draft.look_around().await?;
+        Ok(draft)
+    }
+
+    /// Finds the issues near there and who reads about that place, in one read.
+    async fn look_around(&mut self) -> Result<(), Problem> {
+        let Ok(place) = &self.place else { return Ok(()) };
+        let (scope, words) = (self.visit.scope.clone(), self.visit.words);
+        let (point, places) = (place.point, place.places.clone());
+        let seen = self.category().map(|category| Seen { category: category.id, point, places: places.clone() });
+        let wanted = self.typed.get("joins").and_then(|text| text.parse::<Reference>().ok());
+        let db = scope.site.db.clone();
+        let found = db.read(move |tx| {
+            let mut found = match &seen {
+                Some(seen) => similar::similar(tx, &scope, seen)?,
+                None => Vec::new(),
+            };
+            if let Some(issue) = wanted.as_ref().filter(|wanted| found.iter().all(|one| one.issue != wanted.as_str())) {
+                found.extend(similar::wanted(tx, &scope, issue)?);
+            }
+            Ok::<_, Problem>((found, reader_of(tx, &scope, words, &places)?))
+        });
+        (self.similar, self.reader) = found.await?;
+        Ok(())
+    }
+
+    /// The category, even while the rest of its page is not right.
+    pub fn category(&self) -> Option<&'a Category> {
+        let categories: &'a Categories = self.visit.scope.snapshot.part().ok()?;
+        categories.by_code(self.typed.get("category")?)
+    }
+
+    /// The first page that still lacks an answer.
+    pub fn first_unanswered(&self) -> Option<Step> {
+        Step::ASKING.into_iter().find(|step| !self.is_answered(*step))
+    }
+
+    fn is_answered(&self, step: Step) -> bool {
+        match step {
+            Step::What => self.what.is_ok(),
+            Step::Where => self.place.is_ok(),
+            Step::Who => self.who.is_ok(),
+            Step::Alike => self.similar.is_empty() || self.joins().is_some(),
+            Step::Check => true,
+        }
+    }
+
+    /// Whether it joins one of the issues offered, and which; nothing while that is not answered for these very issues.
+    pub fn joins(&self) -> Option<Option<&Similar>> {
+        if self.typed.get("offered") != Some(self.offered().as_str()) {
+            return None;
+        }
+        match self.typed.get("joins")? {
+            "none" => Some(None),
+            chosen => self.similar.iter().find(|one| one.issue == chosen).map(Some),
+        }
+    }
+
+    /// The issues offered, so that others are asked about anew.
+    pub fn offered(&self) -> String {
+        let all: Vec<&str> = self.similar.iter().map(|one| one.issue.as_str()).collect();
+        all.join(" ")
+    }
+
+    /// What to mend on a page.
+    pub fn errors(&self, step: Step) -> FieldErrors {
+        let words = self.visit.words;
+        match step {
+            Step::What => self.what.as_ref().err().cloned().unwrap_or_default(),
+            Step::Where => self.place.as_ref().err().map(|unfound| unfound.errors.clone()).unwrap_or_default(),
+            Step::Who => self.who.as_ref().err().cloned().unwrap_or_default(),
+            Step::Alike => {
+                let mut errors = FieldErrors::default();
+                errors.add("joins", words.report_alike_missing());
+                errors
+            }
+            Step::Check => FieldErrors::default(),
+        }
+    }
+
+    /// The address every page posts to.
+    pub fn address(&self) -> String {
+        self.visit.scope.url(Page::Report)
+    }
+}

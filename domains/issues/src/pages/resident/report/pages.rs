@@ -1,0 +1,326 @@
+use access::{Page, Scope};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use base::{FieldErrors, Problem, WorkingDays};
+use voice::{Categories, Category, PublicPlace, SafeWay};
+use web::asking::new_once;
+use web::components::{Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
+use web::{Answer, Form, Markup, Shell, Typed, Words, again, page, personal};
+
+use super::answers::LANGUAGES;
+use super::{Draft, Step};
+use crate::commands::Reported;
+use crate::saying;
+use crate::similar::Similar;
+use crate::story::lines;
+
+/// A page that asks.
+#[derive(Template)]
+#[template(path = "resident/report/question.html")]
+struct Question<'a> {
+    shell: Shell,
+    w: &'static Words,
+    token: Option<String>,
+    draft: &'a Draft<'a>,
+    step: Step,
+    form: Form,
+    categories: &'a Categories,
+    numbers: Numbers,
+    example: String,
+    map: Markup,
+}
+
+/// Everything once more, and what will be public.
+#[derive(Template)]
+#[template(path = "resident/report/check.html")]
+struct Check<'a> {
+    shell: Shell,
+    w: &'static Words,
+    token: Option<String>,
+    draft: &'a Draft<'a>,
+    form: Form,
+    rows: Vec<Row>,
+    today: String,
+    seen: String,
+    spot: bool,
+}
+
+/// One answer on the page that shows them all.
+struct Row {
+    asked: &'static str,
+    answer: Markup,
+    step: Step,
+    what: &'static str,
+}
+
+/// The end. It says the same whatever was told: somebody may be looking on.
+#[derive(Template)]
+#[template(path = "resident/report/done.html")]
+struct Done {
+    shell: Shell,
+    w: &'static Words,
+    panel: Panel,
+    secret_link: String,
+    joined: Option<String>,
+    reader: String,
+    danger_reader: String,
+    answer_by: String,
+    ring: String,
+    advice: Option<WarningText>,
+    numbers: Numbers,
+    report: String,
+}
+
+/// Whom to ring when it cannot wait.
+#[derive(Template)]
+#[template(path = "resident/report/numbers.html")]
+pub struct Numbers {
+    w: &'static Words,
+    /// The front door's name and number.
+    pub front_door: Option<(String, String)>,
+    /// Said when nobody reads reports now: who answers meanwhile.
+    pub out_of_hours: Option<String>,
+}
+
+impl HtmlSafe for Numbers {}
+
+impl Numbers {
+    /// The partnership's numbers at this hour.
+    pub fn of(scope: &Scope, words: &'static Words) -> Self {
+        let front_door = scope.snapshot.organisations.iter().find(|one| one.is_front_door);
+        let shut = !WorkingDays::england_and_wales().open(scope.now);
+        let says = scope.snapshot.setting("out_of_hours").unwrap_or_else(|| words.report_out_of_hours());
+        Self {
+            w: words,
+            front_door: front_door.and_then(|one| Some((one.name.clone(), one.phone.clone()?))),
+            out_of_hours: shut.then(|| says.to_owned()),
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// A page of the report, with what to mend or without.
+    pub fn page(&self, step: Step, failed: bool) -> Answer {
+        if step == Step::Check {
+            return self.check(None);
+        }
+        let errors = if failed { self.errors(step) } else { FieldErrors::default() };
+        let question = self.question(step, &errors)?;
+        match (failed, self.typed.get("step").is_some()) {
+            (true, _) => again(&question),
+            (false, true) => personal(&question),
+            (false, false) => page(&question),
+        }
+    }
+
+    fn question(&self, step: Step, errors: &FieldErrors) -> Result<Question<'_>, Problem> {
+        let words = self.visit.words;
+        let shell = self.visit.shell(title(words, step)).errors(errors).leave();
+        Ok(Question {
+            shell,
+            w: words,
+            token: self.visit.form_token(),
+            draft: self,
+            step,
+            form: Form::failed(words, self.typed.clone(), errors.clone()),
+            categories: self.visit.scope.snapshot.part()?,
+            numbers: Numbers::of(&self.visit.scope, words),
+            example: self.example()?,
+            map: places::choose_on_map(&self.visit.scope, words, &self.typed)?,
+        })
+    }
+
+    /// The name of some ward here, to show what can be typed.
+    fn example(&self) -> Result<String, Problem> {
+        let places = crate::commands::places_in(&self.visit.scope)?;
+        let ward = places.lookup().atlas().of_kind(places::Kind::Ward).next();
+        Ok(ward.map(|ward| ward.name.clone()).unwrap_or_default())
+    }
+
+    fn check(&self, errors: Option<&FieldErrors>) -> Answer {
+        let check = self.checking(errors, self.typed.clone())?;
+        if errors.is_some() { again(&check) } else { personal(&check) }
+    }
+
+    fn checking(&self, errors: Option<&FieldErrors>, typed: Typed) -> Result<Check<'_>, Problem> {
+        let (words, scope) = (self.visit.words, &self.visit.scope);
+        let shell = self.visit.shell(words.report_check()).errors(errors.unwrap_or(&FieldErrors::default())).leave();
+        let category = self.category().ok_or(Problem::NotFound)?;
+        let places = self.place.as_ref().map(|place| place.places.as_slice()).unwrap_or_default();
+        Ok(Check {
+            shell: shell.unlisted(),
+            w: words,
+            token: self.visit.form_token(),
+            draft: self,
+            form: Form::filled(words, typed),
+            rows: self.rows(),
+            today: scope.now.day_words(),
+            seen: match saying::seen_place(scope, category, places)? {
+                Some(place) => words.report_public_category(&category.name, place),
+                None => words.report_public_no_place(&category.name),
+            },
+            spot: category.public_place == PublicPlace::Point,
+        })
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let words = self.visit.words;
+        let (Ok(what), Ok(place), Ok(who)) = (&self.what, &self.place, &self.who) else { return Vec::new() };
+        let row = |asked, answer: Markup, step, what| Row { asked, answer, step, what };
+        let people =
+            who.people.map_or_else(|| words.report_check_people_unknown().to_owned(), |count| count.to_string());
+        let reached = match who.safe_way {
+            SafeWay::Email => words.report_check_contact_email(who.address()),
+            SafeWay::Phone => words.report_check_contact_phone(who.address()),
+            SafeWay::Letter => words.report_check_contact_letter(who.address()),
+            SafeWay::Nothing => words.report_check_contact_nothing().to_owned(),
+        };
+        let name = who.contact.as_ref().and_then(|contact| contact.name.as_deref());
+        let place = [Some(place.label.as_str()), place.exactly.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+        let mut rows = vec![
+            row(words.report_check_words(), lines(&what.words), Step::What, words.report_change_words()),
+            row(
+                words.report_check_category(),
+                Markup::from(&what.category.name),
+                Step::What,
+                words.report_change_category(),
+            ),
+            row(words.report_check_place(), lines(&place.join("\n")), Step::Where, words.report_change_place()),
+            row(words.report_check_people(), people.into(), Step::Who, words.report_change_people()),
+            row(words.report_check_contact(), lines(&reached), Step::Who, words.report_change_contact()),
+        ];
+        if let Some(name) = name {
+            rows.push(row(words.report_check_name(), name.into(), Step::Who, words.report_change_contact()));
+        }
+        if who.language != LANGUAGES[0].0 {
+            let language = LANGUAGES.iter().find(|(code, _)| *code == who.language).map_or("", |(_, name)| name);
+            rows.push(row(words.report_check_language(), language.into(), Step::Who, words.report_change_contact()));
+        }
+        if !self.similar.is_empty() {
+            let joined = self.joins().flatten().map(|one| one.title.as_str());
+            let answer = joined.unwrap_or_else(|| words.report_check_joins_none());
+            rows.push(row(words.report_check_joins(), answer.into(), Step::Alike, words.report_change_joins()));
+        }
+        rows
+    }
+
+    /// What was typed once more, and that these pages sent something else before.
+    pub fn sent_before(&self) -> Answer {
+        let mut typed = self.typed.clone();
+        typed.set("once", new_once(&self.visit.scope));
+        let mut check = self.checking(None, typed)?;
+        check.shell.notice =
+            Some(NotificationBanner::important(self.visit.words, self.visit.words.report_sent_before()).into());
+        again(&check)
+    }
+
+    /// What the command itself refused, on the page it belongs to.
+    pub fn refused(&self, errors: &FieldErrors) -> Answer {
+        let at_fault = |step: &Step| errors.0.iter().any(|error| step.fields().contains(&error.field.as_str()));
+        match Step::ASKING.into_iter().find(at_fault) {
+            Some(step) => again(&self.question(step, errors)?),
+            None => self.check(Some(errors)),
+        }
+    }
+
+    /// The end.
+    pub fn done(&self, reported: &Reported) -> Answer {
+        let (words, scope) = (self.visit.words, &self.visit.scope);
+        let category = self.category().ok_or(Problem::NotFound)?;
+        let answer_within = u16::try_from(category.answer_within).unwrap_or(10);
+        let numbers = Numbers::of(scope, words);
+        let phone = self.reader.as_ref().and_then(|reader| reader.phone.as_deref());
+        personal(&Done {
+            shell: self.visit.shell(words.report_done()).leave().unlisted(),
+            w: words,
+            panel: panel(words, reported.reference.as_str()),
+            secret_link: scope.full_url(Page::Secret(&reported.secret)),
+            joined: self.joins().flatten().map(|one| words.report_done_joined(&one.title)),
+            reader: match &self.reader {
+                Some(reader) => words.report_done_reader(&reader.name, &reader.title),
+                None => words.report_done_reader_unknown().to_owned(),
+            },
+            danger_reader: numbers
+                .front_door
+                .as_ref()
+                .map(|(who, _)| words.report_done_reader_danger(who))
+                .unwrap_or_default(),
+            answer_by: words
+                .report_done_answer(WorkingDays::england_and_wales().deadline(scope.now, answer_within).day_words()),
+            ring: phone
+                .map_or_else(|| words.report_done_ring_nobody().to_owned(), |phone| words.report_done_ring_us(phone)),
+            advice: category.urgent_advice.as_deref().map(|advice| WarningText::new(words, advice)),
+            numbers,
+            report: scope.url(Page::Report),
+        })
+    }
+}
+
+impl Question<'_> {
+    fn category_error(&self) -> Option<&str> {
+        self.form.errors().of("category")
+    }
+
+    /// The advice of the category chosen on the page before.
+    fn advice(&self) -> Option<WarningText> {
+        let category = self.draft.category().filter(|_| self.step == Step::Where)?;
+        Some(WarningText::new(self.w, category.urgent_advice.as_deref()?))
+    }
+
+    fn choices(&self) -> &[(String, String)] {
+        self.draft.place.as_ref().err().map(|unfound| unfound.choices.as_slice()).unwrap_or_default()
+    }
+
+    fn points_at_map(&self) -> bool {
+        places::spot_chosen(&self.draft.typed).is_some()
+    }
+
+    fn languages(&self) -> Vec<SelectOption> {
+        LANGUAGES.iter().map(SelectOption::from).collect()
+    }
+
+    /// The first has the question's own id, so that an error leads to it.
+    fn category_id(&self, category: &Category) -> String {
+        let first = self.categories.0.first().is_some_and(|first| first.code == category.code);
+        if first { "category".to_owned() } else { format!("category-{}", category.code) }
+    }
+
+    /// The issues to join, and that it is none of them.
+    fn alike_choices(&self) -> Choices {
+        let offered = self
+            .draft
+            .similar
+            .iter()
+            .map(|one| Choice::new(&one.issue, self.w.report_alike_me_too(&one.title)).hint(self.told_about(one)));
+        let choices = self.form.radios("joins", self.w.report_alike_question()).choices(offered);
+        choices.divider(self.w.or()).choice("none", self.w.report_alike_none())
+    }
+
+    fn told_about(&self, one: &Similar) -> String {
+        let near = match one.distance_m {
+            Some(metres) => self.w.report_alike_distance(metres),
+            None => self.w.report_alike_ward().to_owned(),
+        };
+        format!("{near} {}", self.w.report_alike_voices(one.voices, one.opened_at.day_words()))
+    }
+
+    fn issue_address(&self, one: &Similar) -> String {
+        one.issue.parse().map(|issue| self.draft.visit.scope.url(Page::Issue(&issue))).unwrap_or_default()
+    }
+}
+
+fn panel(words: &Words, reference: &str) -> Panel {
+    let (asked, reference) = (Markup::from(words.report_done_reference()), Markup::from(reference));
+    let body = format!("{asked}<br><strong class=\"wm-reference\">{reference}</strong>");
+    Panel::new(words.report_done(), Markup::trusted(body))
+}
+
+fn title(words: &Words, step: Step) -> &str {
+    match step {
+        Step::What => words.report_title(),
+        Step::Where => words.report_where(),
+        Step::Who => words.report_who(),
+        Step::Alike => words.report_alike(),
+        Step::Check => words.report_check(),
+    }
+}

@@ -1,0 +1,167 @@
+//! Where it is: a spot on the map, a postcode, or the name of a place, as somebody who is no map reader says it.
+
+use base::{FieldErrors, Id, Problem, fold};
+use places::find::{Asked, Found, by_name, read};
+use places::{Kind, Place, Places, Point, Postcode};
+use web::asking::Visit;
+use web::{Typed, Words};
+
+use super::Step;
+use crate::commands::places_in;
+
+/// How many places are offered to somebody who pointed outside.
+const NEAR: usize = 3;
+
+/// Where it is, found among the partnership's places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whereabouts {
+    /// The spot, when there is one.
+    pub point: Option<Point>,
+    /// Every place that holds it.
+    pub places: Vec<Id>,
+    /// What they typed and which place that is: `WS1 4AB, Palfrey`.
+    pub label: String,
+    /// Where exactly, in their words.
+    pub exactly: Option<String>,
+}
+
+/// Why it was not found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unfound {
+    /// What to mend.
+    pub errors: FieldErrors,
+    /// Places that may be meant, by code and name, to choose from.
+    pub choices: Vec<(String, String)>,
+}
+
+/// Finds the place that was typed, chosen or clicked.
+///
+/// # Errors
+/// Whatever the store answers when it is asked for a postcode.
+pub async fn find(visit: &Visit, typed: &Typed) -> Result<Result<Whereabouts, Unfound>, Problem> {
+    let typed = typed.only(Step::Where.fields());
+    let spot = match read(typed.get("place").unwrap_or_default()) {
+        Asked::Postcode(postcode) => spot_of(visit, postcode).await?,
+        _ => None,
+    };
+    let asked = Asking {
+        places: places_in(&visit.scope)?,
+        words: visit.words,
+        partnership: &visit.scope.snapshot.partnership.name,
+    };
+    let mut ask = typed.ask(visit.words);
+    let exactly = ask.optional_text("whereabouts", 500);
+    let place = ask.optional_text("place", 200);
+    if let Err(errors) = ask.answers(|| Some(())) {
+        return Ok(Err(Unfound { errors, choices: Vec::new() }));
+    }
+    Ok(asked.find(&typed, &place.unwrap_or_default(), spot).map(|found| Whereabouts { exactly, ..found }))
+}
+
+/// Where a postcode is, if we know.
+async fn spot_of(visit: &Visit, postcode: Postcode) -> Result<Option<Point>, Problem> {
+    let partnership = visit.scope.partnership();
+    visit.scope.site.db.read(move |tx| Ok(places::postcode_point(tx, partnership, postcode)?)).await
+}
+
+/// What is asked, of whom, in which words.
+struct Asking<'a> {
+    places: &'a Places,
+    words: &'a Words,
+    partnership: &'a str,
+}
+
+impl Asking<'_> {
+    fn find(&self, typed: &Typed, place: &str, spot: Option<Point>) -> Result<Whereabouts, Unfound> {
+        if let Some(spot) = places::spot_chosen(typed) {
+            return self.at(spot, None);
+        }
+        if let Some(chosen) = self.chosen(typed, place) {
+            return Ok(chosen);
+        }
+        match read(place) {
+            Asked::Nothing => Err(self.unfound(self.words.report_place_missing())),
+            Asked::Spot(point) => self.at(point, Some(place)),
+            Asked::District(district) => Err(self.unfound(&self.words.report_place_part(district))),
+            Asked::Postcode(postcode) => match spot {
+                Some(point) => self.at(point, Some(&postcode.to_string())),
+                None => Err(self.unfound(&self.words.report_place_postcode_unknown(postcode))),
+            },
+            Asked::Name(name) => self.named(&name),
+        }
+    }
+
+    /// The place picked from those offered for this very text.
+    fn chosen(&self, typed: &Typed, place: &str) -> Option<Whereabouts> {
+        let same = typed.get("choice_for").map(str::trim) == Some(place.trim());
+        let (id, chosen) = self.places.by_code(typed.get("choice").filter(|_| same)?)?;
+        Some(self.whole(id, chosen))
+    }
+
+    fn at(&self, point: Point, typed: Option<&str>) -> Result<Whereabouts, Unfound> {
+        let places = self.places.at(point);
+        if places.is_empty() {
+            return Err(self.outside(point));
+        }
+        let name = self.places.of(&places).first().map(|place| place.name.clone()).unwrap_or_default();
+        let label = typed.map_or_else(|| name.clone(), |typed| format!("{typed}, {name}"));
+        Ok(Whereabouts { point: Some(point), places, label, exactly: None })
+    }
+
+    fn outside(&self, point: Point) -> Unfound {
+        let near = self.places.lookup().near(point, NEAR);
+        let near: Vec<&Place> = near.iter().map(|near| near.place).collect();
+        if near.is_empty() {
+            return self.unfound(&self.words.report_place_outside_alone(self.partnership));
+        }
+        let names: Vec<&str> = near.iter().map(|place| place.name.as_str()).collect();
+        self.unfound(&self.words.report_place_outside(names.join(", "), self.partnership))
+    }
+
+    fn named(&self, name: &str) -> Result<Whereabouts, Unfound> {
+        match by_name(self.places.lookup().atlas().places(), name) {
+            Found::Place(place) if place.kind == Kind::Borough => {
+                Err(self.choose("place", &self.words.report_place_wide(&place.name), &[]))
+            }
+            Found::Place(place) => match self.places.id(place) {
+                Some(id) => Ok(self.whole(id, place)),
+                None => Err(self.unfound(&self.words.report_place_unknown(name))),
+            },
+            Found::Choices(places) => Err(self.choose("choice", self.words.report_place_choose_missing(), &places)),
+            Found::Spot(..) | Found::Nothing(_) => match self.mentioned(name) {
+                places if places.is_empty() => Err(self.unfound(&self.words.report_place_unknown(name))),
+                places => Err(self.choose("choice", self.words.report_place_choose_missing(), &places)),
+            },
+        }
+    }
+
+    /// Places of which a telling word stands in what was typed: "behind the shops in Pelsall".
+    fn mentioned(&self, typed: &str) -> Vec<&Place> {
+        let said = fold(typed);
+        let said: Vec<&str> = said.split(' ').filter(|word| word.len() > 3).collect();
+        let is_said = |place: &&Place| {
+            place.kind != Kind::Borough && fold(&place.name).split(' ').any(|word| said.contains(&word))
+        };
+        self.places.lookup().atlas().places().filter(is_said).take(8).collect()
+    }
+
+    fn whole(&self, id: Id, place: &Place) -> Whereabouts {
+        Whereabouts { point: None, places: self.places.with_ancestors(id), label: place.name.clone(), exactly: None }
+    }
+
+    fn unfound(&self, sentence: &str) -> Unfound {
+        let mut errors = FieldErrors::default();
+        errors.add("place", sentence);
+        Unfound { errors, choices: Vec::new() }
+    }
+
+    /// Several places, and the borough for whoever is not sure.
+    fn choose(&self, field: &str, sentence: &str, places: &[&Place]) -> Unfound {
+        let mut errors = FieldErrors::default();
+        errors.add(field, sentence);
+        let named = places.iter().map(|place| (place.code.to_string(), place.name.clone()));
+        let borough = self.places.lookup().atlas().places().find(|place| place.kind == Kind::Borough);
+        let unsure = borough.map(|place| (place.code.to_string(), self.words.report_place_unsure().to_owned()));
+        Unfound { errors, choices: named.chain(unsure).collect() }
+    }
+}

@@ -1,0 +1,96 @@
+//! An issue in the words of the person who reads the page.
+
+use web::Words;
+
+use crate::model::{Capacity, Outcome, Status, Weighed};
+use crate::store::{Flag, Sort};
+
+/// Where an issue stands, as residents are told it.
+#[must_use]
+pub fn status_words(words: &Words, status: Status, outcome: Option<Outcome>, came_back: bool) -> &str {
+    match (status, outcome) {
+        (Status::New | Status::Considering, _) if came_back => words.issue_status_came_back(),
+        (Status::New, _) => words.issue_status_new(),
+        (Status::Considering, _) => words.issue_status_considering(),
+        (Status::TakingForward, _) => words.issue_status_taking_forward(),
+        (Status::NotTakingForward, _) => words.issue_status_not_taking_forward(),
+        (Status::Resolved, Some(outcome)) => outcome_words(words, outcome),
+        (Status::Resolved, None) => words.issue_status_sorted(),
+    }
+}
+
+/// How it ended, as residents are told it.
+#[must_use]
+pub fn outcome_words(words: &Words, outcome: Outcome) -> &str {
+    match outcome {
+        Outcome::Sorted => words.issue_status_sorted(),
+        Outcome::Partly => words.issue_status_partly(),
+        Outcome::DoneWhatWeCan => words.issue_status_done_what_we_can(),
+        Outcome::NothingFound => words.issue_status_nothing_found(),
+        Outcome::StoppedByItself => words.issue_status_stopped_by_itself(),
+    }
+}
+
+/// What stands beside a rank.
+#[must_use]
+pub fn flag_words(words: &Words, flag: Flag) -> &str {
+    match flag {
+        Flag::CameBack => words.issue_flag_came_back(),
+        Flag::PlaceOfFocus => words.issue_flag_place_of_focus(),
+        Flag::LookAgain => words.issue_flag_look_again(),
+        Flag::Overdue => words.issue_flag_overdue(),
+        Flag::Contested => words.issue_flag_contested(),
+    }
+}
+
+/// A level's name.
+#[must_use]
+pub fn level_words(words: &Words, level: i64) -> &str {
+    match level {
+        0 => words.issue_level_local(),
+        1 => words.issue_level_area(),
+        _ => words.issue_level_borough(),
+    }
+}
+
+/// The order of a list.
+#[must_use]
+pub fn sort_words(words: &Words, sort: Sort) -> &str {
+    match sort {
+        Sort::Priority => words.issues_sort_priority(),
+        Sort::Newest => words.issues_sort_newest(),
+        Sort::Oldest => words.issues_sort_oldest(),
+    }
+}
+
+/// How serious, 1 to 5.
+#[must_use]
+pub fn serious_words(words: &Words, seriousness: i64) -> &str {
+    match seriousness {
+        ..=1 => words.issue_serious_one(),
+        2 => words.issue_serious_two(),
+        3 => words.issue_serious_three(),
+        4 => words.issue_serious_four(),
+        5.. => words.issue_serious_five(),
+    }
+}
+
+/// Why it ranks where it does, in one sentence (WAL-32, ASK-01).
+#[must_use]
+pub fn why_words(words: &Words, weighed: Weighed, priority: i64) -> String {
+    let serious = serious_words(words, weighed.seriousness);
+    match weighed.people_affected {
+        Some(people) => words.issue_why(people, priority, weighed.seriousness, serious),
+        None => words.issue_why_provisional(weighed.voices, priority, weighed.seriousness, serious),
+    }
+}
+
+/// In what capacity it was decided.
+#[must_use]
+pub fn capacity_words(words: &Words, capacity: Capacity) -> &str {
+    match capacity {
+        Capacity::Body => words.issue_capacity_body(),
+        Capacity::DelegatedOfficer => words.issue_capacity_officer(),
+        Capacity::Rule => words.issue_capacity_rule(),
+    }
+}

@@ -1,0 +1,228 @@
+//! Lists of concerns for those who work with them: to triage, held, what somebody recorded themselves.
+
+use access::{Scope, visible_concerns};
+use base::{Id, Instant};
+use db::{Error, Tx, sql};
+
+use crate::{Channel, ConcernStatus, SafeWay};
+
+db::row! {
+    /// A concern in a list.
+    pub struct ConcernLine {
+        /// Its key.
+        pub id: Id,
+        /// Its reference.
+        pub reference: String,
+        /// Its category.
+        pub category: Id,
+        /// Where it stands.
+        pub status: ConcernStatus,
+        /// How it reached us.
+        pub channel: Channel,
+        /// When.
+        pub heard_at: Instant,
+        /// How many people, as told.
+        pub people_affected: Option<i64>,
+        /// How serious the worker thinks.
+        pub suggested_seriousness: Option<i64>,
+        /// 0 to 5.
+        pub protection: i64,
+        /// Held by danger words.
+        pub held: bool,
+        /// The sealed words.
+        pub words: Option<Vec<u8>>,
+        /// The sealed whereabouts.
+        pub whereabouts: Option<Vec<u8>>,
+    }
+}
+
+/// Which concerns to list.
+#[derive(Debug, Clone, Default)]
+pub struct ConcernFilter {
+    /// In this place.
+    pub place: Option<Id>,
+    /// With this status.
+    pub status: Option<ConcernStatus>,
+    /// From here on: the last line of the page before.
+    pub after: Option<(Instant, Id)>,
+}
+
+/// Concerns this person may read, oldest first so that nobody waits unseen; `limit` lines.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, limit: i64) -> Result<Vec<ConcernLine>, Error> {
+    let (after_at, after_id) = filter.after.unzip();
+    match filter.place {
+        Some(place) => tx.all(
+            sql!(
+                "select concern.id, concern.reference, concern.category, concern.status, concern.channel, concern.heard_at, \
+                 concern.people_affected, concern.suggested_seriousness, concern.protection, concern.held, concern.words, \
+                 concern.whereabouts \
+                 from concern_place here \
+                 join concern on concern.partnership = here.partnership and concern.id = here.concern \
+                 where here.partnership = $1 and here.place = $2 and (cast($3 as text) is null or here.status = $3) \
+                 and (cast($4 as bigint) is null or (here.heard_at, here.concern) > ($4, $5)) and {visible:concern} \
+                 order by here.heard_at, here.concern limit $6",
+                scope.partnership(),
+                place,
+                filter.status,
+                after_at,
+                after_id,
+                limit
+            )
+            .visible(visible_concerns(scope)),
+        ),
+        None => tx.all(
+            sql!(
+                "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, \
+                 protection, held, words, whereabouts from concern \
+                 where partnership = $1 and (cast($2 as text) is null or status = $2) \
+                 and (cast($3 as bigint) is null or (heard_at, id) > ($3, $4)) and {visible:concern} \
+                 order by heard_at, id limit $5",
+                scope.partnership(),
+                filter.status,
+                after_at,
+                after_id,
+                limit
+            )
+            .visible(visible_concerns(scope)),
+        ),
+    }
+}
+
+/// Held and protected concerns, for the safeguarding lead of the front door; oldest first.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn held(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    after: Option<(Instant, Id)>,
+    limit: i64,
+) -> Result<Vec<ConcernLine>, Error> {
+    let (after_at, after_id) = after.unzip();
+    tx.all(
+        sql!(
+            "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, protection, \
+             held, words, whereabouts from concern where partnership = $1 and (held or protection >= 3) \
+             and (cast($2 as bigint) is null or (heard_at, id) > ($2, $3)) and {visible:concern} \
+             order by heard_at, id limit $4",
+            scope.partnership(),
+            after_at,
+            after_id,
+            limit
+        )
+        .visible(visible_concerns(scope)),
+    )
+}
+
+/// How many concerns a filter finds, up to `most`.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, most: i64) -> Result<i64, Error> {
+    match filter.place {
+        Some(place) => tx.one(
+            sql!(
+                "select count(*) from (select 1 from concern_place here \
+                 join concern on concern.partnership = here.partnership and concern.id = here.concern \
+                 where here.partnership = $1 and here.place = $2 and (cast($3 as text) is null or here.status = $3) \
+                 and {visible:concern} order by here.heard_at, here.concern limit $4) as found",
+                scope.partnership(),
+                place,
+                filter.status,
+                most
+            )
+            .visible(visible_concerns(scope)),
+        ),
+        None => tx.one(
+            sql!(
+                "select count(*) from (select 1 from concern where partnership = $1 \
+                 and (cast($2 as text) is null or status = $2) and {visible:concern} order by heard_at, id limit $3) as found",
+                scope.partnership(),
+                filter.status,
+                most
+            )
+            .visible(visible_concerns(scope)),
+        ),
+    }
+}
+
+/// What somebody recorded for others, newest first.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn recorded(tx: &mut Tx<'_>, scope: &Scope, membership: Id, limit: i64) -> Result<Vec<ConcernLine>, Error> {
+    tx.all(
+        sql!(
+            "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, protection, \
+             held, words, whereabouts from concern where partnership = $1 and recorded_by = $2 and {visible:concern} \
+             order by heard_at desc, id desc limit $3",
+            scope.partnership(),
+            membership,
+            limit
+        )
+        .visible(visible_concerns(scope)),
+    )
+}
+
+/// The places of the concerns of one page, ancestors and all, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn places_of_concerns(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Vec<(Id, Id)>, Error> {
+    tx.all(sql!(
+        "select concern, place from concern_place where partnership = $1 and concern in {list} order by concern, place",
+        partnership,
+        concerns
+    ))
+}
+
+db::row! {
+    /// What waits for whoever triages a place.
+    pub struct ToDo {
+        /// Concerns that nobody has considered.
+        pub to_triage: i64,
+        /// Since when the oldest of them waits.
+        pub oldest: Option<Instant>,
+        /// Calls and letters to make.
+        pub to_tell: i64,
+    }
+}
+
+/// What waits in a place, or everywhere, in one statement; each figure is its list's count, up to `most`.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Result<ToDo, Error> {
+    let rule = visible_concerns(scope);
+    match place {
+        Some(place) => tx.one(sql!(
+            "select count(*) as to_triage, min(heard_at) as oldest, (select count(*) from telling \
+             join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
+             where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
+             from (select here.heard_at from concern_place here \
+             join concern on concern.partnership = here.partnership and concern.id = here.concern \
+             where here.partnership = $1 and here.status = $2 and here.place = $5 and {visible:concern} \
+             order by here.heard_at, here.concern limit $4) as found",
+            scope.partnership(),
+            ConcernStatus::Heard,
+            SafeWay::Email,
+            most,
+            place
+        ).visible(&rule).visible(&rule)),
+        None => tx.one(sql!(
+            "select count(*) as to_triage, min(heard_at) as oldest, (select count(*) from telling \
+             join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
+             where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
+             from (select concern.heard_at from concern \
+             where concern.partnership = $1 and concern.status = $2 and {visible:concern} \
+             order by concern.heard_at, concern.id limit $4) as found",
+            scope.partnership(),
+            ConcernStatus::Heard,
+            SafeWay::Email,
+            most
+        ).visible(&rule).visible(&rule)),
+    }
+}

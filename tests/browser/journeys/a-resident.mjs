@@ -1,0 +1,53 @@
+// A. A resident tells us about something, to the reference and the secret link.
+import assert from 'node:assert/strict';
+import { tells } from '../telling.mjs';
+import { journey, walk } from '../visitor.mjs';
+
+const lamp = {
+  words: 'Two street lamps have been out since Sunday and the children walk home in the dark',
+  category: 'Street light not working',
+  place: 'Blakenall',
+  exactly: 'By the bus stop outside the library',
+  people: 12,
+};
+
+journey('a resident tells us', async (visitor) => {
+  const { page } = visitor;
+  await visitor.opens('/');
+  await visitor.looks('partnerships');
+  await page.getByRole('link', { name: /Walsall/ }).first().click();
+  await visitor.looks('home');
+  await page.getByRole('main').getByText('Tell us about something').click();
+  await visitor.looks('first question');
+
+  const { reference, secret } = await tells(visitor, lamp, (name) => visitor.looks(name));
+
+  await visitor.opens(`/walsall/concerns/${reference}`);
+  await page.getByRole('heading', { level: 1, name: 'We heard you' }).waitFor();
+  assert.doesNotMatch(await page.getByRole('main').innerText(), /lamps|Blakenall/, 'the reference alone shows neither words nor place');
+  await visitor.looks('what anybody sees');
+
+  await visitor.opens(secret);
+  await page.getByText(lamp.words).waitFor();
+  await visitor.looks('what they alone see');
+});
+
+walk('a resident goes back without losing a word', { width: 320, scripts: false }, async (visitor) => {
+  const { page } = visitor;
+  await visitor.opens('/walsall/concerns/new');
+  await page.getByLabel('What has happened, or what is wrong?').fill(lamp.words);
+  await page.getByLabel(lamp.category, { exact: true }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('Postcode, ward or area').fill(lamp.place);
+  await page.getByRole('button', { name: 'Go back' }).click();
+  assert.equal(await page.getByLabel('What has happened, or what is wrong?').inputValue(), lamp.words);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  assert.equal(await page.getByLabel('Postcode, ward or area').inputValue(), lamp.place);
+});
+
+walk('two reports at once have two references', { width: 1280 }, async (visitor) => {
+  const first = await tells(visitor, lamp);
+  const second = await tells(visitor, lamp);
+  assert.notEqual(first.reference, second.reference);
+  assert.notEqual(first.secret, second.secret);
+});
