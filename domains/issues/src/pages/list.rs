@@ -217,7 +217,7 @@ fn states(words: &'static Words) -> Vec<(&'static str, &'static str)> {
 
 fn state_words(words: &'static Words, state: &str) -> &'static str {
     match state.parse() {
-        Ok(Status::Resolved) => words.issue_status_sorted(),
+        Ok(Status::Resolved) => words.issue_status_resolved(),
         Ok(status) => status_words(words, status, None, false),
         Err(_) if state == "settled" => words.issue_status_settled(),
         Err(_) => words.issue_status_open(),
