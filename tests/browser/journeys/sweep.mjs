@@ -8,8 +8,8 @@ const anybody = [
 ];
 const staff = {
   area_manager: ['/walsall/account', '/walsall/my-work', '/walsall/issues', '/walsall/concerns', '/walsall/concerns/record'],
-  director: ['/walsall/my-work', '/walsall/issues', '/walsall/concerns'],
-  safeguarding_lead: ['/walsall/my-work', '/walsall/concerns?held=true'],
+  director: ['/walsall/my-work', '/walsall/issues', '/walsall/concerns', '/walsall/approvals', '/walsall/tellings'],
+  'Theresa Mbeki-Jones': ['/walsall/my-work', '/walsall/concerns?held=true'],
   practitioner: ['/walsall/my-work', '/walsall/concerns/record'],
 };
 
