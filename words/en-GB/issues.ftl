@@ -34,6 +34,8 @@ issues-as-table = table (CSV)
 issues-as-map = map data (GeoJSON)
 issues-as-data = data (JSON)
 issues-as-feed = feed (Atom)
+issues-map = Map of these issues
+issues-map-key = A dot: we are looking into it. A square: we are doing something about it. A diamond: we are not, or it is finished. Dark ones come first. Some issues have no place on a map.
 issues-none = No issue answers to these filters.
 issues-none-yet = Nothing has been told to us here yet.
 issues-none-yet-next = When people tell us about something, what we do about it is listed here.
@@ -113,6 +115,7 @@ issue-you-said-about = { $count ->
     [one] { $count } person told us: { $about }.
    *[other] { $count } people told us: { $about }.
 }
+issue-did-and-came-back = { $said } It came back: we are looking into it again.
 issue-not-done-yet = Not done yet.
 issue-level-heading = Level
 issue-level-here = It is looked after at { $level } level now.

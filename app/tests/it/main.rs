@@ -12,6 +12,7 @@ mod demonstration;
 mod dependencies;
 mod front;
 mod record_kept;
+mod resident;
 mod routes;
 mod set_up;
 mod statements;

@@ -55,7 +55,11 @@ pub(super) fn show(visit: &Visit, seen: &Seen) -> Answer {
         facts: facts(scope, words, seen, &category.name)?,
         decision: decision(words, seen),
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
-        we_did: resolved.filter(|_| issue.status == Status::Resolved).and_then(|step| step.said.clone()),
+        we_did: resolved.and_then(|step| step.said.clone()).and_then(|said| match issue.status {
+            Status::Resolved => Some(said),
+            _ if issue.came_back => Some(words.issue_did_and_came_back(said)),
+            _ => None,
+        }),
         story: story::for_public(words, seen),
         report: issue.status.is_open().then(|| format!("{}?joins={}", scope.url(Page::Report), issue.reference)),
     })
