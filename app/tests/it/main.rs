@@ -1,5 +1,7 @@
 //! The house as people and programs meet it, on both engines.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on says what it lacked")]
+
 #[macro_use]
 mod harness;
 

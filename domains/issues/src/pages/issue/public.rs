@@ -8,10 +8,10 @@ use web::components::{Badge, SummaryList, Timeline};
 use web::{Answer, Shell, Words, page};
 
 use super::{Seen, story};
-use crate::model::{Act, Capacity, Status, WordsState};
+use crate::model::{Act, Status, WordsState};
 use crate::pages::list::badges;
-use crate::pages::words::{capacity_words, level_words, status_words, why_words};
-use crate::store::Step;
+use crate::pages::words::{level_words, status_words, why_words};
+use crate::saying;
 
 #[derive(Template)]
 #[template(path = "issue/issue.html")]
@@ -31,12 +31,11 @@ struct IssuePage {
 
 /// A decision as the public reads it: what, why, by whom, with what authority (WAL-33, ASK-01, ASK-10).
 struct Decision {
-    what: &'static str,
+    what: String,
     why: Option<String>,
-    why_waits: Option<String>,
-    who: String,
-    capacity: Option<&'static str>,
-    authority: Option<String>,
+    why_waits: Option<&'static str>,
+    when: String,
+    who: Option<String>,
 }
 
 pub(super) fn show(visit: &Visit, seen: &Seen) -> Answer {
@@ -56,7 +55,11 @@ pub(super) fn show(visit: &Visit, seen: &Seen) -> Answer {
         facts: facts(scope, words, seen, &category.name)?,
         decision: decision(words, seen),
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
-        we_did: resolved.filter(|_| issue.status == Status::Resolved).and_then(|step| step.said.clone()),
+        we_did: resolved.and_then(|step| step.said.clone()).and_then(|said| match issue.status {
+            Status::Resolved => Some(said),
+            _ if issue.came_back => Some(words.issue_did_and_came_back(said)),
+            _ => None,
+        }),
         story: story::for_public(words, seen),
         report: issue.status.is_open().then(|| format!("{}?joins={}", scope.url(Page::Report), issue.reference)),
     })
@@ -69,12 +72,7 @@ fn stands(words: &Words, issue: &crate::store::Issue, now: Instant) -> Vec<Strin
         let day = issue.answer_by.day_words();
         lines.push(if issue.is_overdue(now) { words.issue_due_past(day) } else { words.issue_due(day) });
     }
-    match (&issue.waiting_for, issue.waiting_until) {
-        (Some(whom), Some(day)) => lines.push(words.issue_waits_until(day_words(day), whom)),
-        (Some(whom), None) => lines.push(words.issue_waits(whom)),
-        (None, _) => {}
-    }
-    lines.extend(issue.watching_until.map(|day| words.issue_watched(day_words(day))));
+    lines.extend(saying::waiting(words, issue));
     lines
 }
 
@@ -105,28 +103,14 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> R
 fn decision(words: &'static Words, seen: &Seen) -> Option<Decision> {
     let decided = matches!(seen.issue.status, Status::TakingForward | Status::NotTakingForward | Status::Resolved);
     let step = seen.steps.iter().rev().find(|step| matches!(step.act, Act::TakenForward | Act::NotTakenForward))?;
+    let waits = step.words_state == WordsState::Waiting;
     decided.then(|| Decision {
-        what: match step.act {
-            Act::TakenForward => words.issue_story_taken_forward(),
-            _ => words.issue_story_not_taken_forward(),
-        },
+        what: saying::step_title(words, step).unwrap_or_default(),
         why: step.said.clone(),
-        why_waits: step
-            .approve_by
-            .filter(|_| step.words_state == WordsState::Waiting)
-            .map(|by| words.issue_reason_waits(by.words())),
-        who: who(words, seen, step),
-        capacity: step.capacity.map(|capacity| capacity_words(words, capacity)),
-        authority: step.authority.as_ref().map(|authority| words.issue_authority(authority)),
+        why_waits: waits.then(|| words.state_words_wait()),
+        when: words.issue_decided_on(step.at.day_words()),
+        who: saying::decider(words, step, &seen.names),
     })
-}
-
-fn who(words: &Words, seen: &Seen, step: &Step) -> String {
-    let day = step.at.day_words();
-    match (step.capacity, seen.name(step.person)) {
-        (Some(Capacity::Rule), _) | (_, None) => words.issue_decider_rule(day),
-        (_, Some(name)) => words.issue_decider(day, name),
-    }
 }
 
 pub(super) fn day_words(day: Date) -> String {

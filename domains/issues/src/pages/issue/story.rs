@@ -5,7 +5,8 @@ use web::{Markup, Words};
 
 use super::Seen;
 use crate::model::{Act, SERIOUSNESS, WordsState, level_words as level_name};
-use crate::pages::words::{level_words, outcome_words, serious_words};
+use crate::pages::words::{level_words, serious_words};
+use crate::saying;
 use crate::store::Step;
 
 /// One moment of an issue's story, told to somebody.
@@ -56,33 +57,19 @@ fn timeline(mut story: Vec<Told>) -> Timeline {
 }
 
 fn told_to_public(words: &Words, step: &Step) -> Option<Told> {
-    let level = level_words(words, step.level_to.unwrap_or_default()).to_lowercase();
-    let title = match step.act {
-        Act::Attached | Act::Titled => return None,
-        Act::Opened => words.issue_story_opened().to_owned(),
-        Act::Assessed => words.issue_story_assessed().to_owned(),
-        Act::TakenForward => words.issue_story_taken_forward().to_owned(),
-        Act::NotTakenForward => words.issue_story_not_taken_forward().to_owned(),
-        Act::Escalated => words.issue_story_escalated(level),
-        Act::HandedDown => words.issue_story_handed_down(level),
-        Act::Assigned => words.issue_story_assigned(step.holder.as_deref().unwrap_or_default()),
-        Act::Resolved => {
-            step.outcome.map_or(words.issue_status_sorted(), |outcome| outcome_words(words, outcome)).to_owned()
-        }
-        Act::Reopened => words.issue_story_reopened().to_owned(),
-        Act::Contested => words.issue_story_contested().to_owned(),
-        Act::AskedAgain => words.issue_story_asked_again().to_owned(),
-    };
+    let title = saying::step_title(words, step)?;
     let mut lines = Vec::new();
+    if let Some(level) = step.level_to {
+        lines.push(words.issue_level_here(level_words(words, level).to_lowercase()));
+    }
     if step.act == Act::Assessed {
         let assessed = step.seriousness.map(|n| words.issue_story_assessed_as(n, serious_words(words, n)));
         let people = step.people_affected.map(|n| words.issue_story_assessed_people(n));
         let priority = step.priority.map(|n| words.issue_story_assessed_priority(n));
         lines.push([assessed, people, priority].into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
-    if step.act != Act::Opened {
-        lines.extend(step.said.clone());
-    }
+    // What an opening says is the title.
+    lines.extend(step.said.clone().filter(|_| step.act != Act::Opened));
     Some(Told { at: step.at, title, by: String::new(), lines })
 }
 

@@ -53,6 +53,7 @@ struct StaffPage {
     facts: SummaryList,
     contact: Option<SummaryList>,
     log: Vec<(String, Markup)>,
+    acts: Vec<(&'static str, String)>,
 }
 
 /// There is nothing under that reference, or it is none.
@@ -191,8 +192,28 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
         facts,
         contact: contact.map(|(contact, way)| reached(&contact, &way)),
         log,
+        acts: acts(scope, &story.concern)?,
         concern: story.concern,
     })
+}
+
+/// What this person may do with it.
+fn acts(scope: &Scope, concern: &Concern) -> Result<Vec<(&'static str, String)>, Problem> {
+    let reference: Reference = concern.reference.parse().map_err(Problem::fault)?;
+    let act = |name| scope.url(Page::ConcernAct(&reference, name));
+    let free = concern.status == ConcernStatus::Heard && !concern.is_protected();
+    let all = [
+        (free && scope.has(Right::GroupConcerns), "Make it an issue, or part of one", group(scope, &reference)),
+        (concern.held && scope.has(Right::ReleaseHeld), "Release it", act("release")),
+        (concern.held && scope.has(Right::ReleaseHeld), "Keep it protected", act("keep")),
+        (scope.has(Right::RaiseProtection), "Raise protection", act("raise")),
+        (concern.protection > 0 && scope.has(Right::LowerProtection), "Lower protection", act("lower")),
+    ];
+    Ok(all.into_iter().filter(|(may, ..)| *may).map(|(_, label, href)| (label, href)).collect())
+}
+
+fn group(scope: &Scope, reference: &Reference) -> String {
+    format!("{}?concern={reference}", scope.url(Page::NewIssue))
 }
 
 /// What was opened for a member of staff: words and whereabouts, contact with its safe way, notes.

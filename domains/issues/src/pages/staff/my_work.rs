@@ -202,6 +202,7 @@ fn tiles(desk: &Desk, since: Instant, works: bool, issues: &impl Fn(&str) -> Str
     };
     let new_since = format!("since={}", since.rfc3339());
     let mut tiles = vec![
+        tile(desk.new_since, "new", &new_since, false),
         tile(desk.dangerous, "dangerous", "seriousness=5", true),
         tile(desk.came_back, "came back", "flag=came_back", true),
         tile(desk.overdue, "overdue", "flag=overdue", true),
@@ -212,7 +213,6 @@ fn tiles(desk: &Desk, since: Instant, works: bool, issues: &impl Fn(&str) -> Str
     }
     tiles.extend([
         tile(desk.contested, "contested or asked again", "flag=contested", false),
-        tile(desk.new_since, "new", &new_since, false),
         tile(desk.open, "open in all", "", false),
     ]);
     tiles

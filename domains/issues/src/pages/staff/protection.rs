@@ -278,10 +278,9 @@ impl Act {
     fn questions(self, form: &Form, concern: &Concern) -> Markup {
         let now = concern.protection;
         let levels = match self {
-            Self::Raise => now + 1..=MOST_PROTECTED,
+            Self::Raise | Self::Release => now + 1..=MOST_PROTECTED,
             Self::Lower => 0..=now - 1,
             Self::Keep => PROTECTED.max(now)..=MOST_PROTECTED,
-            Self::Release => 1..=0,
         };
         let choices = levels.filter_map(|level| {
             let words = LEVELS.get(usize::try_from(level).ok()?)?;
