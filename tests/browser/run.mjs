@@ -19,6 +19,9 @@ const all = readdirSync(new URL('journeys', import.meta.url)).map((file) => file
 // What depends on where the wards are.
 const placeDependent = ['a-resident', 'f-place'];
 
+// Whoever stops this early leaves no program behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+
 const folder = mkdtempSync(join(tmpdir(), 'wardmote-journeys-'));
 try {
   const engine = options.engine === 'postgres' ? newDatabase() : undefined;

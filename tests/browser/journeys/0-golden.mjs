@@ -20,7 +20,7 @@ const pages = {
 
 async function opensOldest(visitor) {
   await visitor.opens('/walsall/issues?sort=oldest');
-  await visitor.page.getByRole('main').getByRole('link', { name: 'Broken pavement in the precinct' }).click();
+  await visitor.page.getByRole('main').getByRole('link', { name: 'Broken pavement in the precinct' }).first().click();
 }
 
 for (const [name, goes] of Object.entries(pages)) {
