@@ -36,7 +36,7 @@ function unchanging(snapshot) {
   const months = 'January|February|March|April|May|June|July|August|September|October|November|December';
   const text = firstOfEach(snapshot.split('\n'))
     .join('\n')
-    .replaceAll(/\b[A-Z]-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/g, 'REFERENCE')
+    .replaceAll(/(?<=\b|%2F)[A-Z]-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/g, 'REFERENCE')
     .replaceAll(new RegExp(`(\\b\\d{1,2}(:\\d\\d)?[ap]m on )?\\b\\d{1,2} (${months}) \\d{4}( at \\d{1,2}(:\\d\\d)?[ap]m)?`, 'g'), 'DAY')
     .replaceAll(new RegExp(`Since (yesterday|${days})`, 'g'), 'Since DAY')
     .replaceAll(/since=[^&"\s]+/g, 'since=TIME')
