@@ -20,7 +20,7 @@ export async function opensIssue(visitor, { words, title }, each = () => {}) {
 /// Says how serious the open issue is, and for how many.
 export async function assesses(visitor, { seriousness, people, reason }, each = () => {}) {
   const { page } = visitor;
-  await page.getByRole('main').getByRole('link', { name: 'Assess it' }).click();
+  await offered(page, 'Assess it').click();
   await each('assess');
   await page.getByLabel(new RegExp(`^${seriousness} – `)).check();
   await page.getByLabel('How many people are affected?').fill(String(people));
@@ -33,7 +33,7 @@ export async function assesses(visitor, { seriousness, people, reason }, each = 
 /// Takes the open issue forward.
 export async function takesForward(visitor, { reason, authority }, each = () => {}) {
   const { page } = visitor;
-  await page.getByRole('main').getByRole('link', { name: 'Decide', exact: true }).click();
+  await offered(page, 'Decide').click();
   await each('decide');
   await page.getByLabel('We take it forward').check();
   await page.getByLabel('Why', { exact: true }).fill(reason);
@@ -47,11 +47,17 @@ export async function takesForward(visitor, { reason, authority }, each = () => 
 /// Says how the open issue ended.
 export async function resolves(visitor, { outcome, did }, each = () => {}) {
   const { page } = visitor;
-  await page.getByRole('main').getByRole('link', { name: 'Resolve it' }).click();
+  await offered(page, 'Resolve it').click();
   await each('resolve');
   await page.getByLabel(outcome, { exact: true }).check();
   await page.getByLabel('What we did').fill(did);
   await page.getByRole('button', { name: 'Resolve it' }).click();
   await page.getByText('The issue is resolved').waitFor();
   await each('resolved');
+}
+
+/// What the open issue's page offers next: the most likely looks like a button, the others like links.
+export function offered(page, label) {
+  const exactly = { name: label, exact: true };
+  return page.getByRole('main').getByRole('button', exactly).or(page.getByRole('main').getByRole('link', exactly));
 }

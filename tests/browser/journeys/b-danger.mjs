@@ -16,7 +16,7 @@ journey('danger is held', async (visitor) => {
   await visitor.opens('/walsall/concerns');
   assert.equal(await visitor.page.getByText(reference).count(), 0, 'not on the list for triage');
 
-  await visitor.becomes('safeguarding_lead');
+  await visitor.becomes('Theresa Mbeki-Jones');
   const { page } = visitor;
   await visitor.opens('/walsall/my-work');
   await visitor.looks('the lead sees that something is held');

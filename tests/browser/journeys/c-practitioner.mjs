@@ -10,7 +10,7 @@ journey('a practitioner records', async (visitor) => {
   await page.getByRole('main').getByRole('link', { name: 'Record what somebody told you' }).click();
   await visitor.looks('what');
   await page.getByLabel('What they told you, or what you saw').fill(words);
-  await page.getByLabel('What it is most like').selectOption('Street light not working');
+  await page.getByLabel('What it is most like').selectOption('street-light');
   await page.getByLabel('Postcode, ward or area').fill('Blakenall');
   await page.getByRole('group', { name: 'How you heard it' }).getByRole('radio').first().check();
   await page.getByRole('button', { name: 'Continue' }).click();

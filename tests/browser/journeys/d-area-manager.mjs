@@ -1,5 +1,5 @@
 // D. An area manager on a Monday: since Friday, triage, an issue opened, assessed, decided and resolved.
-import { assesses, opensIssue, resolves, takesForward } from '../deciding.mjs';
+import { assesses, offered, opensIssue, resolves, takesForward } from '../deciding.mjs';
 import { tells } from '../telling.mjs';
 import { journey, walk } from '../visitor.mjs';
 
@@ -36,7 +36,7 @@ walk('a danger without a named holder is refused, and nothing typed is lost', { 
   await visitor.becomes(manager);
   const { page } = visitor;
   await opensIssue(visitor, { words, title: 'Cable hanging over the path behind the shops' });
-  await page.getByRole('main').getByRole('link', { name: 'Assess it' }).click();
+  await offered(page, 'Assess it').click();
   await page.getByLabel(/^5 – /).check();
   await page.getByLabel('How many people are affected?').fill('30');
   await page.getByLabel('Why', { exact: true }).fill('Seen at 10 this morning');
