@@ -5,8 +5,8 @@ report-title = Tell us about something
 report-danger = If someone is in danger now, ring 999. If you cannot speak, ring it from a mobile and press 55 when you are asked to.
 report-safeguarding = Worried about a child, or about an adult who is being hurt or not looked after: ring { $who } on { $phone }.
 report-police = About a crime, when nobody is in danger: ring the police on 101.
-report-nobody-reads-now = Nobody is reading reports now. We read them on working days, from 9am to 5pm.
-report-out-of-hours = If it cannot wait and nobody is in danger, ring the council.
+report-out-of-hours = Nobody is reading reports now. If it cannot wait and nobody is in danger, ring the council.
+report-reading-hours = We read reports on working days, from 9am to 5pm.
 
 report-step = Question { $number } of { $last }
 report-go-on = Continue

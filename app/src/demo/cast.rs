@@ -24,6 +24,8 @@ struct OrganisationRow {
     email: Option<String>,
     #[serde(default)]
     safeguarding_front_door: bool,
+    /// What is said when nobody reads reports: who answers meanwhile.
+    out_of_hours: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +69,9 @@ pub fn add_organisations(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> Result<(
             valid_from: scope.now.date(),
         };
         access::add_organisation(tx, &permit, &new, scope.now)?;
+        if let Some(sentence) = row.out_of_hours.as_deref().filter(|_| row.safeguarding_front_door) {
+            access::put_setting(tx, &permit, "out_of_hours", sentence, None, scope.now)?;
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Recording for somebody else, on a phone at a door or a stall: two pages, five answers that must be given (WAL-31,
 //! HUB-01, JOB-14). The end is the page every report ends with.
 
-use access::{Page, Right};
+use access::{Ground, Page, Reach, Right};
 use askama::Template;
 use axum::response::{IntoResponse, Redirect};
 use base::{Conflict, FieldErrors, Problem};
@@ -78,6 +78,7 @@ pub async fn begin(Staff(visit): Staff, Query(query): Query) -> Answer {
 
 /// The second page, and the end.
 pub async fn go_on(Working { visit, mut typed }: Working) -> Answer {
+    visit.scope.may(Right::RecordConcern, &anywhere(&visit))?;
     let pointed = places::click(&visit.scope, &mut typed)?;
     let goes_back = typed.get("go").is_some();
     let at_the_end = typed.get("step") == Some("contact");
@@ -98,6 +99,18 @@ pub async fn go_on(Working { visit, mut typed }: Working) -> Answer {
         Ok(recorded) if errors.is_empty() => send(&visit, draft, recorded).await,
         _ => contact_page(&visit, &draft, &errors),
     }
+}
+
+/// The widest ground this person's role reaches, to ask whether it gives a right at all.
+fn anywhere(visit: &Visit) -> Ground {
+    let mut ground = Ground::default();
+    match visit.scope.hat().map(|hat| hat.reach) {
+        Some(Reach::Place(place)) => ground.places.push(place),
+        Some(Reach::Organisation(organisation)) => ground.organisation = Some(organisation),
+        Some(Reach::Body(body)) => ground.body = Some(body),
+        Some(Reach::Partnership) | None => {}
+    }
+    ground
 }
 
 async fn send(visit: &Visit, mut draft: Draft<'_>, recorded: Recorded) -> Answer {

@@ -121,3 +121,67 @@ fn is_phone(text: &str) -> bool {
     let rest = text.chars().filter(|letter| !letter.is_ascii_digit());
     (7..=16).contains(&digits) && rest.clone().all(|letter| " +()-./extEXT#".contains(letter))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn who(answers: &[(&str, &str)]) -> Result<Who, FieldErrors> {
+        Who::read(&Typed::of(answers.iter().copied()), Words::english())
+    }
+
+    fn faults(answers: &[(&str, &str)]) -> String {
+        who(answers).expect_err("something to mend").to_string()
+    }
+
+    #[test]
+    fn only_the_safe_way_is_kept() {
+        let all = [("email", "sam@example.org"), ("phone", "07700 900123"), ("address", "12 Example Street")];
+        let told = |way| who(&[&[("contact", way), ("name", "Sam")], &all[..]].concat()).expect("fine");
+        let by_phone = told("phone");
+        assert_eq!((by_phone.address(), by_phone.safe_way), ("07700 900123", SafeWay::Phone));
+        assert_eq!(by_phone.contact.and_then(|contact| contact.email), None);
+        assert_eq!(told("email").address(), "sam@example.org");
+        assert_eq!(told("letter").address(), "12 Example Street");
+        let nothing = told("none");
+        assert_eq!(nothing.address(), "");
+        assert_eq!(nothing.contact.and_then(|contact| contact.name).as_deref(), Some("Sam"));
+        assert_eq!(who(&[("contact", "none")]).expect("fine").contact, None);
+    }
+
+    #[test]
+    fn what_cannot_reach_anybody_is_asked_again() {
+        assert_eq!(faults(&[]), "contact");
+        assert_eq!(faults(&[("contact", "pigeon")]), "contact");
+        assert_eq!(faults(&[("contact", "letter")]), "address");
+        assert_eq!(faults(&[("contact", "none"), ("language", "xx")]), "language");
+        assert_eq!(faults(&[("contact", "none"), ("people", "many")]), "people");
+        for email in ["sam", "sam@", "@example.org", "sam@example", "sam @example.org", "a@b@c.org", "sam@example..org"]
+        {
+            assert_eq!(faults(&[("contact", "email"), ("email", email)]), "email", "{email}");
+        }
+        for phone in ["", "12", "ring me on 07700 900123 after six", "0123456789012345678"] {
+            assert_eq!(faults(&[("contact", "phone"), ("phone", phone)]), "phone", "{phone}");
+        }
+        for phone in ["07700 900123", "+44 (0)7700 900-123", "01632 960001 ext 12"] {
+            assert!(who(&[("contact", "phone"), ("phone", phone)]).is_ok(), "{phone}");
+        }
+    }
+
+    #[test]
+    fn what_is_spoilt_on_another_page_is_asked_about_there() {
+        let typed = Typed::read(b"words=bad%FF&category=litter&contact=none").expect("few fields");
+        assert!(Who::read(&typed, Words::english()).is_ok());
+        let categories = Categories::default();
+        let what = What::read(&typed, Words::english(), &categories);
+        assert_eq!(what.expect_err("spoilt, and no such category").to_string(), "words, category");
+    }
+
+    proptest! {
+        #[test]
+        fn anything_typed_is_answered_without_a_panic(way in "(email|phone|letter|none|.{0,4})", text in ".{0,60}") {
+            let _ = who(&[("contact", &way), ("email", &text), ("phone", &text), ("address", &text), ("people", &text)]);
+        }
+    }
+}

@@ -60,3 +60,21 @@ impl Step {
         std::iter::once("once").chain(others.flat_map(|step| step.fields().iter().copied()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_travels_or_stands_on_the_page_and_never_both() {
+        for page in Step::ASKING.into_iter().chain([Step::Check]) {
+            let carried: Vec<&str> = page.carried().collect();
+            assert_eq!(Step::from_key(page.key()), Some(page));
+            for field in Step::ASKING.iter().flat_map(|step| step.fields()) {
+                assert!(carried.contains(field) != page.fields().contains(field), "{field} on {}", page.key());
+            }
+        }
+        assert_eq!(Step::Alike.before(), Some(Step::Who));
+        assert_eq!(Step::What.before(), None);
+    }
+}

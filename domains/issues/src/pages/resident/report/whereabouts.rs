@@ -165,3 +165,72 @@ impl Asking<'_> {
         Unfound { errors, choices: named.chain(unsure).collect() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use base::{Date, Dice, Instant};
+    use places::demo::Demonstration;
+
+    fn walsall() -> Places {
+        let demonstration = Demonstration::walsall().expect("it reads");
+        let atlas = demonstration.on(Date::constant(2027, 3, 2));
+        let dice = Dice::seeded(1);
+        let id = || dice.id(Instant::from_micros(0));
+        let keys: BTreeMap<_, _> = atlas.places().map(|place| (place.code.clone(), id())).collect();
+        Places::new(atlas, keys)
+    }
+
+    fn asked(answers: &[(&str, &str)]) -> Result<Whereabouts, Unfound> {
+        let (places, typed) = (walsall(), Typed::of(answers.iter().copied()));
+        let asking = Asking { places: &places, words: Words::english(), partnership: "Walsall" };
+        asking.find(&typed, typed.get("place").unwrap_or_default(), None)
+    }
+
+    fn offered(place: &str) -> (String, Vec<String>) {
+        let unfound = asked(&[("place", place)]).expect_err("it must be asked");
+        (unfound.errors.to_string(), unfound.choices.into_iter().map(|(_, name)| name).collect())
+    }
+
+    #[test]
+    fn a_place_is_found_as_people_say_it() {
+        let palfrey = asked(&[("place", "palfrey")]).expect("a ward");
+        assert_eq!((palfrey.label.as_str(), palfrey.point), ("Palfrey", None));
+        assert_eq!(palfrey.places.len(), 3, "ward, area and borough");
+        let spot = asked(&[("lat", "52.57"), ("lon", "-1.98"), ("place", "pelsall")]).expect("a spot on the map");
+        assert!(spot.point.is_some() && spot.label != "Pelsall", "what was pointed at counts: {}", spot.label);
+    }
+
+    #[test]
+    fn what_may_be_several_is_asked_and_not_being_sure_is_an_answer() {
+        let (field, names) = offered("bloxwich");
+        assert_eq!(field, "choice");
+        assert!(
+            names.contains(&"Bloxwich East".to_owned()) && names.contains(&"Bloxwich West".to_owned()),
+            "{names:?}"
+        );
+        assert_eq!(names.last().map(String::as_str), Some("I am not sure which"));
+        assert_eq!(offered("behind the chip shop in Pelsall").1[0], "Pelsall", "a name among other words");
+        assert_eq!(offered("Walsall"), ("place".into(), vec!["I am not sure which".into()]));
+    }
+
+    #[test]
+    fn a_choice_counts_only_for_the_text_it_was_offered_for() {
+        let (_, place) = walsall().by_code("area-3").map(|(id, place)| (id, place.code.to_string())).expect("an area");
+        let chosen = [("choice", place.as_str()), ("choice_for", "bloxwich")];
+        assert!(asked(&[&chosen[..], &[("place", "bloxwich")]].concat()).is_ok());
+        assert_eq!(asked(&[&chosen[..], &[("place", "palfrey")]].concat()).expect("a ward").label, "Palfrey");
+    }
+
+    #[test]
+    fn what_cannot_be_found_says_what_to_do() {
+        for place in ["", "WS1", "WS1 1AA", "Timbuktu", "51.5,-0.1"] {
+            let (field, names) = offered(place);
+            assert_eq!((field.as_str(), names.len()), ("place", 0), "{place}");
+        }
+        let outside = asked(&[("place", "51.5,-0.1")]).expect_err("London is not in Walsall");
+        assert!(outside.errors.of("place").is_some_and(|said| said.contains("nearest places")), "{outside:?}");
+    }
+}
