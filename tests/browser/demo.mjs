@@ -12,6 +12,7 @@ export async function startDemo({ folder, engine }) {
   const options = ['--json', '--dir', folder, '--port', '0'];
   if (engine) options.push('--engine', engine);
   const child = spawn(program, ['demo', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  process.once('exit', () => child.kill());
   const said = [];
   child.stderr.on('data', (text) => said.push(text));
 

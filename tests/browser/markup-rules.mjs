@@ -7,6 +7,8 @@ export default {
     'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
     // The error summary's h2 stands before the h1, so that it is read first.
     'heading-level': ['error', { minInitialRank: 'h2' }],
+    // A map that is pressed sends the spot, without scripts: only an image that sends a form does that.
+    'prefer-button': ['error', { exclude: ['image'] }],
     // Links that look like buttons say that they are: `role="button"`.
     'prefer-native-element': ['error', { exclude: ['button'] }],
     // Date boxes are a fieldset with `role="group"`, for older screen readers.

@@ -13,9 +13,14 @@ const { values: options, positionals: chosen } = parseArgs({
   allowPositionals: true,
   options: { engine: { type: 'string' }, boundaries: { type: 'string' } },
 });
+// In the order of their names: the golden pages are of the demonstration as it was loaded.
 const all = readdirSync(new URL('journeys', import.meta.url)).map((file) => file.replace('.mjs', ''));
+
 // What depends on where the wards are.
 const placeDependent = ['a-resident', 'f-place'];
+
+// Whoever stops this early leaves no program behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 
 const folder = mkdtempSync(join(tmpdir(), 'wardmote-journeys-'));
 try {

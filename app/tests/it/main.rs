@@ -13,6 +13,7 @@ mod dependencies;
 mod desk;
 mod front;
 mod record_kept;
+mod resident;
 mod routes;
 mod set_up;
 mod statements;
