@@ -10,6 +10,7 @@ mod commands;
 mod crates;
 mod demonstration;
 mod dependencies;
+mod desk;
 mod front;
 mod record_kept;
 mod resident;

@@ -226,7 +226,7 @@ fn tasks(scope: &Scope, work: &Work) -> Vec<Task> {
             words: format!("Concerns to triage: {}", counted(to_do.to_triage)),
             href: scope.url(Page::Concerns),
             more: match to_do.oldest {
-                Some(oldest) => format!("The longest waits since {}.", oldest.words()),
+                Some(oldest) => format!("The longest has waited since {}.", oldest.words()),
                 None => "Nobody waits.".to_owned(),
             },
             strong: to_do.to_triage > 0,

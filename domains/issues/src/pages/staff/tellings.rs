@@ -252,7 +252,12 @@ fn page(visit: &Visit, open: &Open, form: Form) -> Result<TellingPage, Problem> 
         contact: reach(open.contact.as_ref(), open.telling.way),
         say,
         issue,
-        looks: open.looks.iter().map(|(at, name)| (name.clone(), at.words())).collect(),
+        looks: {
+            let mut looks: Vec<(String, String)> =
+                open.looks.iter().map(|(at, name)| (name.clone(), at.words())).collect();
+            looks.dedup();
+            looks
+        },
         letter: (open.telling.way == SafeWay::Letter).then(|| scope.url(Page::Letter(open.telling.id))),
         token: visit.form_token(),
         telling,

@@ -1,7 +1,9 @@
 use access::{Right, Scope};
+use base::Conflict;
 
 use crate::commands::AtHand;
-use crate::model::HIGHEST_LEVEL;
+use crate::model::{HIGHEST_LEVEL, level_words};
+use crate::store::Issue;
 
 /// Something staff can do with an issue, each with a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,15 +98,24 @@ impl Verb {
         Ok(())
     }
 
-    /// Whether this person may do it to this issue as it stands: what a page offers.
-    pub(crate) fn may(self, scope: &Scope, hand: &AtHand) -> bool {
-        let issue = &hand.issue;
+    /// Whether the issue's state and level allow it.
+    pub(crate) fn check(self, issue: &Issue) -> Result<(), Conflict> {
+        issue.status.check(self.name())?;
         let level_allows = match self {
             Self::Escalate => issue.level < HIGHEST_LEVEL,
             Self::HandDown => issue.level > 0,
             _ => true,
         };
-        level_allows && issue.status.check(self.name()).is_ok() && self.leave(scope, hand).is_ok()
+        if level_allows {
+            return Ok(());
+        }
+        let allowed = issue.status.allows().into_iter().filter(|verb| *verb != self.name()).collect();
+        Err(Conflict::State { now: level_words(issue.level), allowed })
+    }
+
+    /// Whether this person may do it to this issue as it stands: what a page offers.
+    pub(crate) fn may(self, scope: &Scope, hand: &AtHand) -> bool {
+        self.check(&hand.issue).is_ok() && self.leave(scope, hand).is_ok()
     }
 
     /// Whether this person works on the issue at all.

@@ -99,7 +99,7 @@ struct OvertakenPage {
 
 async fn show<A: Act>(Staff(visit): Staff, Path((_p, text)): Path<(String, String)>) -> Answer {
     let at = found::<A>(&visit, &reference(&text)?, None).await?;
-    at.sheet.issue.status.check(A::VERB.name()).map_err(Problem::Conflict)?;
+    A::VERB.check(&at.sheet.issue).map_err(Problem::Conflict)?;
     let form = Form::filled(visit.words, A::opening(&at.sheet.issue, visit.scope.now));
     sheet::<A>(&visit, at, form, StatusCode::OK)
 }
@@ -138,7 +138,7 @@ async fn again<A: Act>(visit: &Visit, at: &Reference, typed: Typed, errors: Fiel
 /// A colleague was first: what they did, above what was typed, to be sent again or not.
 async fn stale<A: Act>(visit: &Visit, at: &Reference, typed: Typed) -> Answer {
     let found = found::<A>(visit, at, shown(&typed)).await?;
-    if found.sheet.issue.status.check(A::VERB.name()).is_err() {
+    if A::VERB.check(&found.sheet.issue).is_err() {
         return overtaken::<A>(visit, at, &typed).await;
     }
     sheet::<A>(visit, found, Form::filled(visit.words, typed), StatusCode::CONFLICT)

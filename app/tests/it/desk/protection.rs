@@ -1,0 +1,64 @@
+//! Who may read a concern: held, released, kept, raised, lowered by two.
+
+use access::{Reach, Role};
+use serde_json::json;
+
+use super::{another, grouped, told, words};
+
+stories! {
+    async fn a_held_concern_is_one_leads_to_release(app) {
+        let held = told(&app, "My partner hits me and says he will kill me.", json!({})).await;
+        let lead = app.as_role(Role::SafeguardingLead).await;
+        let manager = app.as_role(Role::AreaManager).await;
+        let list = lead.get("/walsall/concerns?held=true").await.is(200);
+        web::testing::assert_page(&list.body);
+        assert!(list.body.contains(&held) && list.body.contains("<mark>") && words(&list).contains("look by 2 March 2027 at 10:30am"), "{}", words(&list));
+        assert!(!manager.get("/walsall/concerns?status=any").await.is(200).body.contains(&held));
+        manager.get("/walsall/concerns?held=true").await.is(403);
+        manager.get(&format!("/walsall/concerns/{held}/release")).await.is(404);
+
+        let at = format!("/walsall/concerns/{held}/release");
+        web::testing::assert_page(&lead.get(&at).await.is(200).body);
+        assert!(words(&lead.post_form(&at, &[("reason", "")]).await.is(422)).contains("Enter why"));
+        lead.post_form(&at, &[("reason", "It quotes a film.")]).await.is(303);
+        assert!(manager.get("/walsall/concerns").await.is(200).body.contains(&held));
+        assert!(words(&lead.get("/walsall/concerns?held=true").await).contains("Nothing is held."));
+    }
+
+    async fn what_is_kept_takes_two_people_to_lower(app) {
+        let held = told(&app, "My partner hits me and says he will kill me.", json!({})).await;
+        let lead = app.as_role(Role::SafeguardingLead).await;
+        let second = another(&app, "Lee Example", Role::SafeguardingLead, |scope| Reach::Organisation(scope.front_door().expect("one"))).await;
+        let second = app.signed_in(&second).await;
+        lead.post_form(&format!("/walsall/concerns/{held}/keep"), &[("protection", "4"), ("reason", "It is real.")]).await.is(303);
+        lead.get(&format!("/walsall/concerns/{held}/release")).await.is(200);
+        lead.post_form(&format!("/walsall/concerns/{held}/release"), &[("reason", "Alone")]).await.is(422);
+
+        let at = format!("/walsall/concerns/{held}/lower");
+        web::testing::assert_page(&lead.get(&at).await.is(200).body);
+        assert!(lead.post_form(&at, &[("protection", "1"), ("reason", "They are safe now.")]).await.leads_to().ends_with("done=asked"));
+        assert!(lead.post_form(&at, &[("protection", "1"), ("reason", "Once more.")]).await.leads_to().ends_with("done=asked"), "one person twice is one person");
+        let asked = words(&second.get(&at).await.is(200));
+        assert!(asked.contains("Safeguarding lead Example asked on") && asked.contains("Once more."), "{asked}");
+        assert!(second.post_form(&at, &[("protection", "1"), ("reason", "I agree.")]).await.leads_to().ends_with("done=lower"));
+        let manager = app.as_role(Role::AreaManager).await;
+        assert!(manager.get("/walsall/concerns").await.is(200).body.contains(&held));
+    }
+
+    async fn raising_takes_a_concern_out_of_everything_in_one_act(app) {
+        let concern = told(&app, "The lamp is out and my neighbour watches me.", json!({})).await;
+        let other = told(&app, "The lamp is out.", json!({})).await;
+        let manager = app.as_role(Role::AreaManager).await;
+        let issue = grouped(&manager, "Lamp out", &[&concern, &other]).await;
+        assert!(words(&manager.get(&issue).await).contains("2 told us"));
+        let at = format!("/walsall/concerns/{concern}/raise");
+        web::testing::assert_page(&manager.get(&at).await.is(200).body);
+        manager.post_form(&at, &[("protection", "3"), ("reason", "Somebody may be stalked.")]).await.is(303);
+        let desk = words(&manager.get(&issue).await.is(200));
+        assert!(desk.contains("1 told us") && !desk.contains("watches me"), "{desk}");
+        manager.get(&at).await.is(404);
+        assert!(!manager.get("/walsall/concerns?status=any").await.is(200).body.contains(&concern));
+        let lead = app.as_role(Role::SafeguardingLead).await;
+        assert!(lead.get("/walsall/concerns?held=true").await.is(200).body.contains(&concern));
+    }
+}

@@ -1,0 +1,58 @@
+//! Whoever gave no e-mail address is told too, and only counts as told when somebody did it.
+
+use access::Role;
+use base::minutes;
+use serde_json::json;
+
+use super::{grouped, told, words};
+
+stories! {
+    async fn a_call_and_a_letter_are_made_and_every_look_is_kept(app) {
+        let call = told(&app, "The lamp is out.", json!({ "name": "Ann Example", "phone": "01632 960123", "safe": "phone", "consent": true })).await;
+        let letter = told(&app, "The lamp is out here too.", json!({ "name": "Bea Example", "address": "1 Mill Lane, Walsall", "safe": "letter", "consent": true })).await;
+        let officer = app.as_role(Role::SupportOfficer).await;
+        let manager = app.as_role(Role::AreaManager).await;
+        let issue = grouped(&manager, "Lamp out", &[&call, &letter]).await;
+        app.advance(minutes(1));
+        manager.post_form(&format!("{issue}/decide"), &[("version", "1"), ("decision", "taking_forward"), ("reason", "The lamp is mended on Friday."),
+            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation")]).await.is(303);
+
+        let list = officer.get("/walsall/tellings").await.is(200);
+        web::testing::assert_page(&list.body);
+        assert!(words(&list).contains("A call to make") && words(&list).contains("A letter to write"), "{}", words(&list));
+        assert!(!list.body.contains("960123") && !list.body.contains("Mill Lane"), "no contact in the list");
+        let addresses: Vec<String> = list.body.split("href=\"").filter(|rest| rest.starts_with("/walsall/tellings/")).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect();
+        assert_eq!(addresses.len(), 2);
+
+        let mut pages = Vec::new();
+        for address in &addresses {
+            let page = officer.get(address).await.is(200);
+            web::testing::assert_page(&page.body);
+            assert!(words(&page).contains("The lamp is mended on Friday.") && words(&page).contains("Support officer Example, 2 March 2027"), "{}", words(&page));
+            pages.push(page);
+        }
+        let (at, other) = if pages[0].body.contains("960123") { (0, 1) } else { (1, 0) };
+        assert!(!pages[at].body.contains("Mill Lane") && pages[other].body.contains("Mill Lane"));
+        manager.get(&addresses[at]).await.is(200);
+        assert!(words(&officer.get(&addresses[at]).await).contains("Area manager Example"), "who looked is there to be read");
+
+        // The letter holds what a letter needs and nothing of the desk.
+        let printed = officer.get(&format!("{}/letter", addresses[other])).await.is(200);
+        web::testing::assert_page(&printed.body);
+        for part in ["Dear Bea Example,", "1 Mill Lane", "The lamp is mended on Friday.", letter.as_str()] {
+            assert!(words(&printed).contains(part), "{part}: {}", words(&printed));
+        }
+        officer.get(&format!("{}/letter", addresses[at])).await.is(404);
+
+        // Told only when somebody did it, once.
+        assert!(words(&officer.post_form(&addresses[at], &[("note", "")]).await.is(422)).contains("Enter what was said"));
+        assert!(officer.post_form(&addresses[at], &[("note", "Rang; she is glad.")]).await.leads_to().ends_with("done=told"));
+        assert!(manager.post_form(&addresses[at], &[("note", "Rang too.")]).await.leads_to().ends_with("done=before"));
+        assert!(!words(&officer.get("/walsall/tellings").await).contains("A call to make"));
+
+        // Those who may not read how to reach people learn nothing.
+        for role in [Role::Councillor, Role::Practitioner, Role::Editor, Role::Administrator] {
+            app.as_role(role).await.get(&addresses[other]).await.is(403);
+        }
+    }
+}
