@@ -8,6 +8,7 @@ mod commands;
 mod crates;
 mod dependencies;
 mod front;
+mod plans;
 mod record_kept;
 mod routes;
 mod set_up;

@@ -108,6 +108,14 @@ pub(crate) fn prepare(connection: &rusqlite::Connection, text: &str) -> Result<(
     connection.prepare(text).map(drop).map_err(|error| map(connection, &error))
 }
 
+/// How SQLite would run a statement, one step a line.
+pub(crate) fn plan(connection: &rusqlite::Connection, text: &str) -> Result<Vec<String>, Error> {
+    let fault = |error| map(connection, &error);
+    let mut statement = connection.prepare(&format!("explain query plan {text}")).map_err(fault)?;
+    let steps: rusqlite::Result<Vec<String>> = statement.raw_query().mapped(|row| row.get(3)).collect();
+    steps.map_err(fault)
+}
+
 /// Runs a statement, shows its rows, and answers how many it gave or changed.
 pub(crate) fn each(connection: &rusqlite::Connection, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Error> {
     let fault = |error| map(connection, &error);
