@@ -28,7 +28,7 @@ pub fn description() -> OpenApi {
         ))
         .build();
     let mut all = OpenApiBuilder::new().info(info).components(Some(Components::new())).build();
-    for share in [issues::openapi()] {
+    for share in [places::openapi(), issues::openapi()] {
         all.merge(share);
     }
     if let Some(components) = &mut all.components {

@@ -19,3 +19,4 @@ pub mod wiring;
 
 pub use cli::run;
 pub use commands::audit::verify;
+pub use demo::load as load_demonstration;

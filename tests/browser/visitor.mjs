@@ -65,6 +65,8 @@ export class Visitor {
     this.name = name;
     this.width = width;
     this.scripts = scripts;
+    // What this walk's own records are known by: each of the four is taken in the same town.
+    this.corner = { 320: ['north', 'east'], 1280: ['south', 'west'] }[width][Number(scripts)];
   }
 
   /// Opens a new browser, with no cookie in it: a member of the public.

@@ -34,6 +34,8 @@ issues-as-table = table (CSV)
 issues-as-map = map data (GeoJSON)
 issues-as-data = data (JSON)
 issues-as-feed = feed (Atom)
+issues-map = Map of these issues
+issues-map-key = A dot: we are looking into it. A square: we are doing something about it. A diamond: we are not, or it is finished. Dark ones come first. Some issues have no place on a map.
 issues-none = No issue answers to these filters.
 issues-none-yet = Nothing has been told to us here yet.
 issues-none-yet-next = When people tell us about something, what we do about it is listed here.
@@ -70,11 +72,8 @@ issue-status-considering = We are looking into it
 issue-status-came-back = It came back: we are looking into it again
 issue-status-taking-forward = We are doing something about it
 issue-status-not-taking-forward = We are not taking this forward
-issue-status-sorted = Sorted
-issue-status-partly = Partly sorted
-issue-status-done-what-we-can = We have done what we can
-issue-status-nothing-found = We looked and found nothing
-issue-status-stopped-by-itself = It stopped by itself
+
+issue-status-resolved = Finished
 
 issue-flag-came-back = Came back
 issue-flag-place-of-focus = Place of focus
@@ -105,18 +104,9 @@ issue-affected-short = { $count ->
 issue-stands = Where this stands
 issue-due = We will decide by { $day }.
 issue-due-past = We said we would decide by { $day }. We are late.
-issue-waits = We are waiting for { $whom }.
-issue-waits-until = We are waiting for { $whom } until { $day }.
-issue-watched = We are watching it until { $day }.
 issue-decided-heading = What we decided and why
+issue-decided-on = Decided on { $day }.
 issue-undecided = Nothing is decided yet.
-issue-reason-waits = A second person is checking the wording. It will be here by { $day }.
-issue-decider = Decided by { $who } on { $day }.
-issue-decider-rule = Decided by a rule on { $day }.
-issue-capacity-body = It was decided by a body, at a meeting or by a board.
-issue-capacity-officer = It was decided by an officer with authority given to them.
-issue-capacity-rule = It was decided by a rule, not by a person.
-issue-authority = Authority: { $authority }.
 issue-said-done-heading = You said – We did
 issue-you-said = You said
 issue-we-did = We did
@@ -125,6 +115,7 @@ issue-you-said-about = { $count ->
     [one] { $count } person told us: { $about }.
    *[other] { $count } people told us: { $about }.
 }
+issue-did-and-came-back = { $said } It came back: we are looking into it again.
 issue-not-done-yet = Not done yet.
 issue-level-heading = Level
 issue-level-here = It is looked after at { $level } level now.
@@ -139,7 +130,6 @@ issue-about = What it is about
 issue-place = Where
 issue-heard = Who told us
 
-issue-story-opened = We made this an issue
 issue-story-attached = { $count ->
     [one] { $count } more person told us
    *[other] { $count } more people told us
@@ -148,22 +138,12 @@ issue-story-joined = { $count ->
     [one] { $count } person said it affects them too
    *[other] { $count } people said it affects them too
 }
-issue-story-assessed = We weighed it up
 issue-story-assessed-as = How serious: { $seriousness } of 5 ({ $words }).
 issue-story-assessed-people = { $count ->
     [one] { $count } person affected.
    *[other] { $count } people affected.
 }
 issue-story-assessed-priority = Priority { $priority } of 25.
-issue-story-taken-forward = We decided to do something about it
-issue-story-not-taken-forward = We decided not to take it forward
-issue-story-escalated = It went up to { $level } level
-issue-story-handed-down = It came down to { $level } level
-issue-story-assigned = { $holder } now holds it
-issue-story-resolved = { $outcome }
-issue-story-reopened = We opened it again
-issue-story-contested = Somebody said it is still there
-issue-story-asked-again = Somebody asked us to decide again
 
 issue-why = { $people ->
     [one] Priority { $priority } of 25: assessed as { $seriousness } of 5 ({ $words }) for { $people } person.

@@ -16,4 +16,3 @@ mail-ask-again = If you think we missed something, open your page and ask us to 
 mail-open = To see everything, or to stop these messages, open your page:
 mail-keep = Keep that address to yourself: whoever has it can read what you told us.
 mail-danger = If someone is in danger now, ring 999.
-mail-from = { $partnership }

@@ -12,8 +12,10 @@ mod walsall;
 use std::path::PathBuf;
 
 use access::SiteSettings;
-use base::{Clock, Dice};
+use base::{Clock, Dice, Instant, Problem};
+use db::Db;
 use notify::Post;
+use record::Vault;
 use serde::Serialize;
 
 use crate::cli::say;
@@ -59,8 +61,10 @@ pub async fn run(args: Args) -> Outcome {
     let folder = Folder::open(args.dir, &args.engine, &dice).await?;
     let settings = SiteSettings { public_url: url.clone(), demo: true, limits: false };
     if !folder.is_loaded() {
-        load(&folder, &settings).await?;
+        let began = std::time::Instant::now();
+        load(folder.house.db.clone(), folder.house.vault.clone(), settings.clone(), Clock::system().now()).await?;
         folder.loaded()?;
+        tracing::info!(millis = began.elapsed().as_millis(), "the demonstration is loaded");
     }
     let clock = Clock::system_plus(folder.offset());
     let site = wiring::site(folder.house.db.clone(), clock, dice, folder.house.vault.clone(), settings);
@@ -79,18 +83,17 @@ pub async fn run(args: Args) -> Outcome {
     served.map(|()| Done::All)
 }
 
-/// Loads everything under a clock that follows the story, so that the record, the mails and the audit have its times.
-async fn load(folder: &Folder, settings: &SiteSettings) -> Result<(), Failure> {
-    let began = std::time::Instant::now();
-    let now = Clock::system().now();
+/// Loads the partnerships and their story, which ends at `now`, under a clock that follows the story, so that the record,
+/// the mails and the audit have its times.
+///
+/// # Errors
+/// Whatever the store answers; a fault when a command refuses what the story says was done.
+pub async fn load(db: Db, vault: Vault, settings: SiteSettings, now: Instant) -> Result<(), Problem> {
     let clock = Clock::held(walsall::founding_day(now));
-    let house = &folder.house;
-    let site = wiring::site(house.db.clone(), clock, Dice::system(), house.vault.clone(), settings.clone());
+    let site = wiring::site(db, clock, Dice::system(), vault, settings);
     walsall::found(&site).await?;
     neighbours::found(&site).await?;
-    replay::replay(&site, now).await?;
-    tracing::info!(millis = began.elapsed().as_millis(), "the demonstration is loaded");
-    Ok(())
+    replay::replay(&site, now).await
 }
 
 /// For somebody at a terminal.

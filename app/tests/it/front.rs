@@ -11,6 +11,15 @@ stories! {
         assert!(page.header("content-security-policy").contains("default-src 'none'"));
     }
 
+    async fn a_page_takes_few_statements(app) {
+        app.get("/walsall/account/sign-in").await.is(200);
+        let warm = app.get("/walsall/account/sign-in").await.is(200);
+        assert_eq!(warm.statements, 1, "the partnership; the rest is kept in memory until something changes");
+        let person = app.as_role(access::Role::Director).await;
+        let own = person.get("/walsall/account").await.is(200);
+        assert!(own.statements <= 6, "partnership, session, hats, account, keys: {}", own.statements);
+    }
+
     async fn it_says_whether_it_is_well(app) {
         app.get("/healthz").await.is(200);
         app.get("/readyz").await.is(200);

@@ -1,15 +1,19 @@
 //! The house as people and programs meet it, on both engines.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on says what it lacked")]
+
 #[macro_use]
 mod harness;
 
 mod account;
 mod commands;
 mod crates;
+mod demonstration;
 mod dependencies;
 mod front;
 mod plans;
 mod record_kept;
+mod resident;
 mod routes;
 mod set_up;
 mod statements;

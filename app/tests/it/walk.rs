@@ -21,7 +21,7 @@ async fn told(app: &TestApp, body: Value) -> Value {
 }
 
 fn lamp() -> Value {
-    json!({ "category": "street-lighting", "description": "The lamp outside the shops is out.", "lat": LAT, "lon": LON })
+    json!({ "category": "street-light", "description": "The lamp outside the shops is out.", "lat": LAT, "lon": LON })
 }
 
 stories! {
@@ -40,7 +40,7 @@ stories! {
 
         let manager = program(&app, Role::AreaManager);
         let opened = manager.post_json("/walsall/api/v1/issues", &json!({
-            "title": "Street lights out by the shops", "category": "street-lighting",
+            "title": "Street lights out by the shops", "category": "street-light",
             "concerns": [first["reference"], second["reference"]],
         })).await.is(201).json();
         assert_eq!((&opened["voices"], &opened["people_affected"], &opened["status"]), (&json!(2), &Value::Null, &json!("new")));
@@ -89,7 +89,7 @@ stories! {
         let heard = told(&app, lamp()).await;
         let manager = program(&app, Role::AreaManager);
         let opened = manager.post_json("/walsall/api/v1/issues", &json!({
-            "title": "A lamp out", "category": "street-lighting", "concerns": [heard["reference"]],
+            "title": "A lamp out", "category": "street-light", "concerns": [heard["reference"]],
         })).await.is(201);
         let version = opened.header("etag").to_owned();
         let issue = format!("/walsall/api/v1/issues/{}", opened.json()["reference"].as_str().expect("a reference"));
@@ -131,7 +131,7 @@ stories! {
         let listed: Vec<&str> = listed["items"].as_array().expect("items").iter().filter_map(|one| one["reference"].as_str()).collect();
         assert_eq!(listed, [ordinary["reference"].as_str().expect("a reference")]);
         director.post_json("/walsall/api/v1/issues", &json!({
-            "title": "A lamp out", "category": "street-lighting", "concerns": [held["reference"]],
+            "title": "A lamp out", "category": "street-light", "concerns": [held["reference"]],
         })).await.is(422);
         app.get("/walsall/api/v1/concerns").await.is(401);
         director.get("/walsall/api/v1/concerns?held=true").await.is(403);
@@ -142,11 +142,11 @@ stories! {
         let field = |reply: crate::harness::Reply| reply.is(422).json()["fields"][0]["field"].clone();
         assert_eq!(field(ask(json!({})).await), "category");
         assert_eq!(field(ask(json!({ "category": "no-such", "description": "x", "lat": LAT, "lon": LON })).await), "category");
-        assert_eq!(field(ask(json!({ "category": "street-lighting", "lat": LAT, "lon": LON })).await), "description");
-        assert_eq!(field(ask(json!({ "category": "street-lighting", "description": "x".repeat(4001), "lat": LAT, "lon": LON })).await), "description");
-        assert_eq!(field(ask(json!({ "category": "street-lighting", "description": "x\u{0}y", "lat": LAT, "lon": LON })).await), "description");
-        assert_eq!(field(ask(json!({ "category": "street-lighting", "description": "x" })).await), "address");
-        let outside = ask(json!({ "category": "street-lighting", "description": "x", "lat": 51.5, "lon": -0.12 })).await.is(422).json();
+        assert_eq!(field(ask(json!({ "category": "street-light", "lat": LAT, "lon": LON })).await), "description");
+        assert_eq!(field(ask(json!({ "category": "street-light", "description": "x".repeat(4001), "lat": LAT, "lon": LON })).await), "description");
+        assert_eq!(field(ask(json!({ "category": "street-light", "description": "x\u{0}y", "lat": LAT, "lon": LON })).await), "description");
+        assert_eq!(field(ask(json!({ "category": "street-light", "description": "x" })).await), "address");
+        let outside = ask(json!({ "category": "street-light", "description": "x", "lat": 51.5, "lon": -0.12 })).await.is(422).json();
         assert!(outside["fields"][0]["message"].as_str().is_some_and(|said| said.contains("nearest ward")), "{outside}");
         assert_eq!(field(ask(json!({ "category": 7 })).await), "category");
         app.get("/walsall/api/v1/concerns/C-7KQ4-M2XE").await.is(404);

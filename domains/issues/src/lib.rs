@@ -7,12 +7,14 @@ pub mod commands;
 mod cursor;
 mod jobs;
 pub mod listing;
+mod mail;
 pub mod model;
 mod pages;
 pub mod reader;
 pub mod saying;
 pub mod similar;
 pub mod store;
+mod story;
 
 use std::sync::Arc;
 

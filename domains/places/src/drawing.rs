@@ -32,7 +32,7 @@ pub fn map_with(scope: &Scope, words: &Words, marks: &[Mark<'_>]) -> Result<Mark
 /// The same on the day of `places`.
 pub(crate) fn map_on(scope: &Scope, words: &Words, places: &Places, marks: &[Mark<'_>]) -> Markup {
     let title = words.places_map_title(&scope.snapshot.partnership.name);
-    let description = words.places_map_description(blocks(places.lookup().atlas()).len());
+    let description = description(scope, words, blocks(places.lookup().atlas()).len());
     let heading = Heading { id: "map", title: &title, description: &description };
     places.map(scope).map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, marks)))
 }
@@ -56,10 +56,16 @@ pub fn map_of_place(scope: &Scope, words: &Words, place: Id) -> Result<Markup, P
         })
         .collect();
     let outline: Vec<&Shape> = atlas.shape(here.code.as_str()).into_iter().collect();
-    let (title, description) = (words.places_map_title(&here.name), words.places_map_description(regions.len()));
+    let (title, description) = (words.places_map_title(&here.name), description(scope, words, regions.len()));
     let heading = Heading { id: "map", title: &title, description: &description };
     let map = Map::of(regions, &outline);
     Ok(map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[]))))
+}
+
+/// What a map shows, and under which licence its lines are.
+fn description(scope: &Scope, words: &Words, places: usize) -> String {
+    let shown = words.places_map_description(places);
+    scope.snapshot.setting("boundary_licence").map_or_else(|| shown.clone(), |licence| format!("{shown} {licence}"))
 }
 
 /// The map behind [`map_of`], drawn once for a snapshot.

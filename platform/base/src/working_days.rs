@@ -62,6 +62,26 @@ impl WorkingDays {
         Instant::at(day, 17, 0)
     }
 
+    /// When `micros` of office time have passed after `from`: an hour from 4:45pm on a Friday ends at 9:45am on Monday.
+    #[must_use]
+    pub fn after_office_time(&self, from: Instant, micros: i64) -> Instant {
+        let mut now = from;
+        let mut left = micros;
+        loop {
+            let day = now.date();
+            let (opens, shuts) = (Instant::at(day, 9, 0), Instant::at(day, 17, 0));
+            if self.works(day) && now < shuts {
+                let begins = now.max(opens);
+                let ends = begins.plus(left);
+                if ends <= shuts {
+                    return ends;
+                }
+                left -= shuts.micros() - begins.micros();
+            }
+            now = Instant::on(day.saturating_add(1.day()), 0);
+        }
+    }
+
     /// Whether offices are open at `now`: 9am to 5pm on a working day.
     #[must_use]
     pub fn open(&self, now: Instant) -> bool {
@@ -73,6 +93,7 @@ impl WorkingDays {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hours;
 
     fn at(text: &str) -> Instant {
         Instant::parse(text).expect("a time")
@@ -93,6 +114,17 @@ mod tests {
         assert_eq!(calendar.since_last(at("2026-11-23T08:55:00Z")), at("2026-11-20T17:00:00Z"));
         assert_eq!(calendar.since_last(at("2026-11-24T08:55:00Z")), at("2026-11-23T17:00:00Z"));
         assert_eq!(calendar.since_last(at("2026-12-29T08:55:00Z")), at("2026-12-24T17:00:00Z"));
+    }
+
+    #[test]
+    fn an_hour_of_office_time_runs_on_when_the_office_opens_again() {
+        let calendar = WorkingDays::england_and_wales();
+        let hour = |from: &str| calendar.after_office_time(at(from), hours(1));
+        assert_eq!(hour("2026-11-20T10:00:00Z"), at("2026-11-20T11:00:00Z"));
+        assert_eq!(hour("2026-11-20T16:00:00Z"), at("2026-11-20T17:00:00Z"));
+        assert_eq!(hour("2026-11-20T16:45:00Z"), at("2026-11-23T09:45:00Z"));
+        assert_eq!(hour("2026-11-21T12:00:00Z"), at("2026-11-23T10:00:00Z"));
+        assert_eq!(hour("2026-11-23T03:00:00Z"), at("2026-11-23T10:00:00Z"));
     }
 
     #[test]

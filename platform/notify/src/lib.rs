@@ -38,7 +38,7 @@ pub enum Post {
     /// To a mail server.
     Smtp {
         /// The connection pool.
-        server: AsyncSmtpTransport<Tokio1Executor>,
+        server: Box<AsyncSmtpTransport<Tokio1Executor>>,
         /// Who it is from: `Walsall Partnership <noreply@example.org>`.
         from: String,
     },
@@ -71,7 +71,7 @@ impl Post {
         if let Some((name, password)) = login {
             server = server.credentials(Credentials::new(name, password));
         }
-        Ok(Self::Smtp { server: server.build(), from: from.to_owned() })
+        Ok(Self::Smtp { server: Box::new(server.build()), from: from.to_owned() })
     }
 
     /// Sends a mail, and notes in the same transaction, through `told`, that it was sent. Caught mail and `told` are one

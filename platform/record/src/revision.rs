@@ -27,15 +27,23 @@ pub fn keep_revision(
     .map(|_| ())
 }
 
-/// When a record's words changed, the event that changed them, and the sealed words where they are still kept.
+db::row! {
+    /// One change of a record's words.
+    pub struct Revision {
+        /// The event that changed them.
+        pub event: Id,
+        /// When.
+        pub at: Instant,
+        /// The sealed words, where they are still kept.
+        pub sealed: Option<Vec<u8>>,
+    }
+}
+
+/// The changes of a record's words, oldest first.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn revisions_of(
-    tx: &mut Tx<'_>,
-    partnership: Id,
-    record: Id,
-) -> Result<Vec<(Id, Instant, Option<Vec<u8>>)>, Error> {
+pub fn revisions_of(tx: &mut Tx<'_>, partnership: Id, record: Id) -> Result<Vec<Revision>, Error> {
     tx.all(sql!(
         "select event, at, sealed from revision where partnership = $1 and record = $2 order by at, id",
         partnership,

@@ -42,6 +42,8 @@ walk('a resident goes back without losing a word', { width: 320, scripts: false 
   await page.getByRole('button', { name: 'Go back' }).click();
   assert.equal(await page.getByLabel('What has happened, or what is wrong?').inputValue(), lamp.words);
   await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('Your name').fill('Amina Yusuf');
+  await page.getByRole('button', { name: 'Go back' }).click();
   assert.equal(await page.getByLabel('Postcode, ward or area').inputValue(), lamp.place);
 });
 

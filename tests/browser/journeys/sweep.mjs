@@ -4,7 +4,7 @@ import { walk } from '../visitor.mjs';
 const anybody = [
   '/', '/walsall', '/walsall/places', '/walsall/issues', '/walsall/issues?sort=newest', '/walsall/feedback', '/walsall/concerns/new',
   '/walsall/account/sign-in', '/walsall/about/privacy', '/walsall/about/accessibility', '/walsall/about/cookies', '/walsall/about/how-we-decide',
-  '/walsall/about/numbers-to-ring', '/walsall/api', '/manchester', '/salford', '/greater-manchester', '/demo/accounts', '/demo/mailbox', '/demo/clock',
+  '/walsall/about/numbers-to-ring', '/manchester', '/salford', '/greater-manchester', '/demo/accounts', '/demo/mailbox', '/demo/clock',
 ];
 const staff = {
   area_manager: ['/walsall/account', '/walsall/my-work', '/walsall/issues', '/walsall/concerns', '/walsall/concerns/record'],

@@ -5,7 +5,6 @@ use app::founding::{self, Arrived, Founding, Newcomer};
 use base::{Id, Problem};
 use places::Places;
 use places::demo::Demonstration;
-use voice::{Category, PublicPlace};
 
 /// A small partnership: four wards in two areas, a front door, one person for each role.
 pub struct Town {
@@ -38,7 +37,6 @@ impl Town {
         let made = site.db.write(move |tx| {
             founding::found(tx, &scope)?;
             places::seed(tx, &scope, &demonstration)?;
-            add_categories(tx, &scope)?;
             add_organisations(tx, &scope, front_door)
         });
         made.await.expect("a town");
@@ -94,31 +92,4 @@ fn welcome(tx: &mut db::Tx<'_>, scope: &Scope, role: Role) -> Result<Worker, Pro
     let permit = scope.may(Right::ManagePeople, &Ground::default())?;
     access::make_token(tx, &permit, scope.new_id(), &token, arrived.membership, "test", scope.now)?;
     Ok(Worker { role, email: newcomer.email, arrived, token: token.secret })
-}
-
-/// One category for each way the public sees a place.
-fn add_categories(tx: &mut db::Tx<'_>, scope: &Scope) -> Result<(), Problem> {
-    let permit = scope.may(Right::Configure, &Ground::default())?;
-    let kinds = [
-        ("street-lighting", "Street lighting", PublicPlace::Point, 2),
-        ("fly-tipping", "Fly-tipping", PublicPlace::Street, 2),
-        ("anti-social-behaviour", "Anti-social behaviour", PublicPlace::Ward, 3),
-        ("hate-crime", "Hate crime", PublicPlace::None, 4),
-    ];
-    for (position, (code, name, public_place, default_seriousness)) in (0..).zip(kinds) {
-        let category = Category {
-            id: scope.new_id(),
-            code: code.into(),
-            name: name.into(),
-            group_name: "Streets".into(),
-            description: "For tests.".into(),
-            default_seriousness,
-            public_place,
-            answer_within: 10,
-            urgent_advice: None,
-            is_notice: false,
-        };
-        voice::add_category(tx, &permit, &category, position, scope.now.date())?;
-    }
-    Ok(())
 }

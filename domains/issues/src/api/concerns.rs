@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use base::{Id, Instant, Problem, Reference};
 use db::Tx;
-use places::{Point, Postcode};
 use record::Unsealed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +13,7 @@ use voice::{Categories, Channel, Concern, ConcernFilter, ConcernStatus, Contact,
 use web::asking::{Api, Body, Keyed, json, json_status};
 use web::{Answer, Query};
 
+use super::located::located;
 use super::shapes::{Listed, needed, optional, reference};
 use super::verbs::{place_of, point_of};
 use crate::commands::{self, Report, places_in};
@@ -223,77 +223,6 @@ impl ContactIn {
         let some = (!contact.is_empty() || contact.name.is_some()).then_some(contact);
         Ok((some, way, self.consent.unwrap_or(false) && way != SafeWay::Nothing))
     }
-}
-
-/// Where a concern lies.
-struct Found {
-    point: Option<Point>,
-    places: Vec<Id>,
-}
-
-/// From a point, a postcode, a place or words to places: the first that was given.
-async fn located(
-    scope: &Scope,
-    point: Option<Point>,
-    postcode: Option<&str>,
-    address: Option<&str>,
-    place: Option<&str>,
-) -> Result<Found, Problem> {
-    let places = places_in(scope)?;
-    let name = &scope.snapshot.partnership.name;
-    if let Some(point) = point {
-        return match places.outside(name, point) {
-            Some(sentence) => Err(Problem::field("lat", sentence)),
-            None => Ok(Found { point: Some(point), places: places.at(point) }),
-        };
-    }
-    if let Some(text) = postcode {
-        let code =
-            Postcode::parse(text).ok_or_else(|| Problem::field("postcode", "Enter a whole postcode, like WS1 1AA"))?;
-        let known = postcode_point(scope, code).await?;
-        let point = known.ok_or_else(|| {
-            Problem::field("postcode", format!("We do not know {}: give a ward or a point instead", code.to_string()))
-        })?;
-        return match places.outside(name, point) {
-            Some(sentence) => Err(Problem::field("postcode", sentence)),
-            None => Ok(Found { point: None, places: places.at(point) }),
-        };
-    }
-    if let Some(code) = place {
-        return Ok(Found { point: None, places: places.with_ancestors(place_of(scope, code)?) });
-    }
-    let Some(address) = address else {
-        return Err(Problem::field("address", "Say where it is: lat and lon, an address, a postcode or a place"));
-    };
-    Ok(Found { point: None, places: from_words(scope, address).await? })
-}
-
-/// The places that words name: by a postcode in them, by a ward's name, else all of the partnership.
-async fn from_words(scope: &Scope, address: &str) -> Result<Vec<Id>, Problem> {
-    let places = places_in(scope)?;
-    let parts: Vec<&str> = address.split([',', '\n']).map(str::trim).collect();
-    for part in &parts {
-        let tail: Vec<&str> = part.split_whitespace().rev().take(2).collect();
-        let tail = tail.iter().rev().copied().collect::<Vec<_>>().join(" ");
-        if let Some(code) = Postcode::parse(part).or_else(|| Postcode::parse(&tail))
-            && let Some(point) = postcode_point(scope, code).await?
-        {
-            return Ok(places.at(point));
-        }
-    }
-    for part in parts {
-        if let places::find::Found::Place(place) = places::find::by_name(places.lookup().atlas().places(), part)
-            && let Some(id) = places.id(place)
-        {
-            return Ok(places.with_ancestors(id));
-        }
-    }
-    Ok(places.whole())
-}
-
-async fn postcode_point(scope: &Scope, code: Postcode) -> Result<Option<Point>, Problem> {
-    let partnership = scope.partnership();
-    scope.site.db.read(move |tx| places::postcode_point(tx, partnership, code).map_err(Problem::from)).await
 }
 
 fn parsed(field: &str, text: &str) -> Result<Reference, Problem> {
@@ -538,10 +467,15 @@ struct ProtectedOut {
     responses((status = 200, body = ProtectedOut), (status = 403), (status = 404), (status = 422)))]
 pub(super) async fn raise(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ProtectIn>) -> Answer {
     let (to, reason) = body.sent.read(true)?;
-    protect(api.scope, &text, Right::RaiseProtection, move |tx, scope, permit, concern| {
-        voice::raise(tx, scope, permit, concern, to, &reason).map(|()| true)
-    })
-    .await
+    let scope = api.scope;
+    if scope.hat().is_none() {
+        return Err(Problem::SignIn.into());
+    }
+    let reference = reference(&text)?;
+    let site = std::sync::Arc::clone(&scope.site);
+    let at = reference.clone();
+    site.db.write(move |tx| crate::commands::raise(tx, &scope, &at, to, &reason)).await?;
+    json(&ProtectedOut { reference: reference.to_string(), done: true })
 }
 
 /// Lowers a concern's protection; from 3 and above it takes two people.
@@ -593,10 +527,8 @@ async fn protect(
     let out = site
         .db
         .write(move |tx| {
-            let concern = voice::readable(tx, &scope, &reference)?;
-            let places = voice::places_of(tx, scope.partnership(), concern.id)?;
-            let owner = concern.owner_organisation.or(scope.hat().and_then(|hat| hat.organisation));
-            let permit = scope.may(right, &places::ground(places, owner))?;
+            let (concern, ground) = crate::commands::concern_at_hand(tx, &scope, &reference)?;
+            let permit = scope.may(right, &ground)?;
             let done = act(tx, &scope, &permit, &concern)?;
             Ok::<_, Problem>(ProtectedOut { reference: concern.reference, done })
         })

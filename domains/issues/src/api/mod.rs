@@ -3,6 +3,7 @@
 mod categories;
 mod concerns;
 mod contributor;
+mod located;
 pub(crate) mod shapes;
 mod verbs;
 

@@ -5,6 +5,7 @@ mod assess;
 mod decide;
 mod open;
 mod pass_on;
+mod protect;
 mod report;
 mod return_to;
 mod speak;
@@ -14,6 +15,7 @@ pub use assess::{Assess, assess};
 pub use decide::{Decide, Resolve, decide, resolve};
 pub use open::{Attach, Open, attach, open};
 pub use pass_on::{Assign, Move, assign, escalate, hand_down};
+pub use protect::{concern_at_hand, raise};
 pub use report::{Report, Reported, report};
 pub use return_to::{ask_again, contest, reopen};
 pub use speak::WORDS_DEADLINE;
@@ -52,8 +54,13 @@ pub(crate) fn at_hand(
 
 pub(crate) fn with_ground(tx: &mut Tx<'_>, scope: &Scope, issue: Issue) -> Result<AtHand, Problem> {
     let places = store::places_of(tx, scope.partnership(), issue.id)?;
+    Ok(on_ground(issue, places))
+}
+
+/// An issue with the places it lies in.
+pub(crate) fn on_ground(issue: Issue, places: Vec<Id>) -> AtHand {
     let ground = places::ground(places, issue.holder_organisation);
-    Ok(AtHand { issue, ground })
+    AtHand { issue, ground }
 }
 
 impl AtHand {

@@ -47,11 +47,10 @@ pub async fn download(scope: Scope, filter: Filter, format: Format) -> Answer {
         (CACHE_CONTROL, "no-store".to_owned()),
         (CONTENT_DISPOSITION, format.disposition(&scope)),
     ];
-    let (send, receive) = mpsc::channel::<Result<Vec<u8>, Problem>>(2);
+    let (send, mut receive) = mpsc::channel::<Result<Vec<u8>, Problem>>(2);
     tokio::spawn(send_all(scope, filter, format, first, after, send, turn));
-    let body = Body::from_stream(stream::unfold(receive, |mut receive| async move {
-        receive.recv().await.map(|chunk| (chunk, receive))
-    }));
+    // Whoever compresses it asks once more after the end, which a channel answers and an `unfold` does not.
+    let body = Body::from_stream(stream::poll_fn(move |context| receive.poll_recv(context)));
     Ok((headers, body).into_response())
 }
 

@@ -8,11 +8,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use base::{Instant, Problem, Reference, days};
-use places::Places;
+use places::map::{Form, Mark, Weight};
+use places::{Places, Point};
 use voice::Categories;
 use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
-use web::{Answer, Form, Query, Shell, Words, page, personal};
+use web::{Answer, Markup, Query, Shell, Words, page, personal};
 
 use super::words::{flag_words, level_words, sort_words, status_words, why_words};
 use crate::listing::{self, Asked, Format, Found};
@@ -21,6 +22,8 @@ use crate::store::{self, Flag, Sort};
 
 /// Rows on a page.
 const ROWS: usize = 50;
+/// From this priority on an issue is dark on the map.
+const FIRST: i64 = 12;
 /// Entries of a feed.
 const ENTRIES: usize = 100;
 /// Beyond this a page says "more than": counting on would cost more than it tells.
@@ -40,7 +43,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 struct ListPage {
     shell: Shell,
     count: String,
-    form: Form,
+    form: web::Form,
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
     chosen: Vec<Chosen>,
@@ -48,6 +51,7 @@ struct ListPage {
     order: &'static str,
     files: Vec<(&'static str, String)>,
     lines: Vec<Line>,
+    map: Markup,
     is_desk: bool,
     is_filtered: bool,
     turn: Pagination,
@@ -101,14 +105,10 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
     let (scope, words) = (&visit.scope, visit.words);
     let is_desk = scope.hat().is_some();
     let here = scope.url(Page::Issues);
-    let mut shell = visit.shell(words.issues_heading());
-    if is_desk {
-        shell = shell.wide();
-    }
     let next = after.map(|after| format!("{here}{}", asked.with("after", &after)));
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
-        shell,
+        shell: visit.shell(words.issues_heading()).wide(),
         count: count_words(words, count),
         places: places(scope)?,
         categories: categories(scope)?,
@@ -129,10 +129,11 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
         .map(|(label, end)| (label, format!("{}{}", scope.url(Page::IssuesAs(end)), asked.same())))
         .into(),
         lines: found.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?,
+        map: map(scope, words, &found)?,
         is_desk,
         is_filtered: asked.is_filtered(),
         turn: Pagination::turning(words, first, next),
-        form: Form::filled(words, asked.typed),
+        form: web::Form::filled(words, asked.typed),
     };
     if is_desk { personal(&shown) } else { page(&shown) }
 }
@@ -217,11 +218,38 @@ fn states(words: &'static Words) -> Vec<(&'static str, &'static str)> {
 
 fn state_words(words: &'static Words, state: &str) -> &'static str {
     match state.parse() {
-        Ok(Status::Resolved) => words.issue_status_sorted(),
+        Ok(Status::Resolved) => words.issue_status_resolved(),
         Ok(status) => status_words(words, status, None, false),
         Err(_) if state == "settled" => words.issue_status_settled(),
         Err(_) => words.issue_status_open(),
     }
+}
+
+/// The rows of this page that have a public place on a map: shape says how they stand, tone which come first.
+fn map(scope: &Scope, words: &Words, found: &[Found]) -> Result<Markup, Problem> {
+    let marks: Vec<Mark<'_>> = found
+        .iter()
+        .filter_map(|found| {
+            let line = &found.line;
+            let reference: Reference = line.reference.parse().ok()?;
+            Some(Mark {
+                at: Point::new(line.public_lat?, line.public_lon?)?,
+                form: match line.status {
+                    Status::New | Status::Considering => Form::Circle,
+                    Status::TakingForward => Form::Square,
+                    Status::NotTakingForward | Status::Resolved => Form::Diamond,
+                },
+                weight: match line.status {
+                    Status::NotTakingForward | Status::Resolved => Weight::Quiet,
+                    _ if line.priority >= FIRST => Weight::Strong,
+                    _ => Weight::Plain,
+                },
+                title: &line.title,
+                href: Some(scope.url(Page::Issue(&reference))),
+            })
+        })
+        .collect();
+    places::map_with(scope, words, &marks)
 }
 
 impl ListPage {
@@ -260,7 +288,7 @@ impl Line {
         let place = known.ward_of(&places).or_else(|| known.of(&places).into_iter().next());
         let holder = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
         let undecided = matches!(line.status, Status::New | Status::Considering);
-        let mut flags: Vec<Badge> = line.flags(scope.now).into_iter().map(|flag| badge(words, flag)).collect();
+        let mut flags = badges(words, &line.flags(scope.now));
         if line.published_at.is_none() || line.hidden_at.is_some() {
             flags.push(Badge::new("Not public").quiet());
         }
@@ -298,6 +326,11 @@ pub(super) fn tag(status: Status, words: &str) -> Tag {
         Status::TakingForward => tag.purple(),
         Status::NotTakingForward | Status::Resolved => tag.grey(),
     }
+}
+
+/// Flags as words.
+pub(super) fn badges(words: &Words, flags: &[Flag]) -> Vec<Badge> {
+    flags.iter().map(|flag| badge(words, *flag)).collect()
 }
 
 fn badge(words: &Words, flag: Flag) -> Badge {

@@ -1,5 +1,6 @@
 //! The pages: what a resident sees and what staff work with.
 
+mod issue;
 mod list;
 mod resident;
 mod staff;
@@ -13,5 +14,5 @@ use axum::Router;
 pub(crate) use words::status_words;
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
-    resident::routes().merge(list::routes()).merge(staff::routes())
+    resident::routes().merge(list::routes()).merge(issue::routes()).merge(staff::routes())
 }

@@ -2,7 +2,7 @@
 
 use web::Words;
 
-use crate::model::{Capacity, Outcome, Status, Weighed};
+use crate::model::{Outcome, Status, Weighed};
 use crate::store::{Flag, Sort};
 
 /// Where an issue stands, as residents are told it.
@@ -15,19 +15,19 @@ pub fn status_words(words: &Words, status: Status, outcome: Option<Outcome>, cam
         (Status::TakingForward, _) => words.issue_status_taking_forward(),
         (Status::NotTakingForward, _) => words.issue_status_not_taking_forward(),
         (Status::Resolved, Some(outcome)) => outcome_words(words, outcome),
-        (Status::Resolved, None) => words.issue_status_sorted(),
+        (Status::Resolved, None) => words.issue_status_settled(),
     }
 }
 
 /// How it ended, as residents are told it.
 #[must_use]
-pub fn outcome_words(words: &Words, outcome: Outcome) -> &str {
+fn outcome_words(words: &Words, outcome: Outcome) -> &str {
     match outcome {
-        Outcome::Sorted => words.issue_status_sorted(),
-        Outcome::Partly => words.issue_status_partly(),
-        Outcome::DoneWhatWeCan => words.issue_status_done_what_we_can(),
-        Outcome::NothingFound => words.issue_status_nothing_found(),
-        Outcome::StoppedByItself => words.issue_status_stopped_by_itself(),
+        Outcome::Sorted => words.step_sorted(),
+        Outcome::Partly => words.step_partly(),
+        Outcome::DoneWhatWeCan => words.step_done_what_we_can(),
+        Outcome::NothingFound => words.step_nothing_found(),
+        Outcome::StoppedByItself => words.step_stopped_by_itself(),
     }
 }
 
@@ -82,15 +82,5 @@ pub fn why_words(words: &Words, weighed: Weighed, priority: i64) -> String {
     match weighed.people_affected {
         Some(people) => words.issue_why(people, priority, weighed.seriousness, serious),
         None => words.issue_why_provisional(weighed.voices, priority, weighed.seriousness, serious),
-    }
-}
-
-/// In what capacity it was decided.
-#[must_use]
-pub fn capacity_words(words: &Words, capacity: Capacity) -> &str {
-    match capacity {
-        Capacity::Body => words.issue_capacity_body(),
-        Capacity::DelegatedOfficer => words.issue_capacity_officer(),
-        Capacity::Rule => words.issue_capacity_rule(),
     }
 }

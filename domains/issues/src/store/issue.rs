@@ -96,6 +96,12 @@ impl Issue {
         matches!(self.status, Status::New | Status::Considering) && self.answer_by < now
     }
 
+    /// Its flags, as the API names them.
+    #[must_use]
+    pub fn flags(&self, now: Instant) -> Vec<super::Flag> {
+        super::list::flags([self.came_back, self.in_focus, self.look_again, self.is_overdue(now), self.contested])
+    }
+
     /// The public place's point, if the public sees one.
     #[must_use]
     pub fn public_point(&self) -> Option<Point> {

@@ -1,6 +1,8 @@
-use access::{Permit, Scope};
+use access::{Permit, Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Rows, ToValue, Tx, Value, sql};
+
+use crate::model::{Outcome, Status};
 
 /// Puts concerns into an issue. A concern is in one issue at most: the second attempt is a unique error.
 ///
@@ -33,6 +35,15 @@ pub fn attach(
         "insert into issue_concern (partnership, concern, issue, voice, joined, attached_at, attached_by) values {rows}",
         rows
     ))?;
+    Ok(())
+}
+
+/// Takes a concern out of its issue.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn detach(tx: &mut Tx<'_>, permit: &Permit, concern: Id) -> Result<(), Error> {
+    tx.run(sql!("delete from issue_concern where partnership = $1 and concern = $2", permit.partnership(), concern))?;
     Ok(())
 }
 
@@ -92,4 +103,38 @@ pub fn issues_of_concerns(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> 
         partnership,
         concerns
     ))
+}
+
+db::row! {
+    /// An issue in a few words, for a page about its concerns.
+    pub struct Brief {
+        /// Its key.
+        pub id: Id,
+        /// Its reference.
+        pub reference: String,
+        /// Its title.
+        pub title: String,
+        /// Where it stands.
+        pub status: Status,
+        /// How it ended.
+        pub outcome: Option<Outcome>,
+        /// It had ended and came back.
+        pub came_back: bool,
+    }
+}
+
+/// Some issues in a few words, as far as this person may see them, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn briefly(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<Vec<Brief>, Error> {
+    tx.all(
+        sql!(
+            "select id, reference, title, status, outcome, came_back from issue where partnership = $1 \
+             and {visible:issue} and id in {list} order by id",
+            scope.partnership(),
+            issues
+        )
+        .visible(visible_issues(scope)),
+    )
 }

@@ -87,15 +87,13 @@ impl Line {
     /// Its flags, as the API names them.
     #[must_use]
     pub fn flags(&self, now: Instant) -> Vec<Flag> {
-        let all = [
-            (self.came_back, Flag::CameBack),
-            (self.in_focus, Flag::PlaceOfFocus),
-            (self.look_again, Flag::LookAgain),
-            (self.is_overdue(now), Flag::Overdue),
-            (self.contested, Flag::Contested),
-        ];
-        all.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag).collect()
+        flags([self.came_back, self.in_focus, self.look_again, self.is_overdue(now), self.contested])
     }
+}
+
+/// The flags that are set, in the order came back, place of focus, look again, overdue, contested.
+pub(super) fn flags(set: [bool; 5]) -> Vec<Flag> {
+    Flag::ALL.iter().zip(set).filter(|(_, set)| *set).map(|(flag, _)| *flag).collect()
 }
 
 db::words! {
@@ -344,7 +342,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) > ($7, $8) and coalesce($6, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
         (Sort::Oldest, true) => page!(
@@ -353,7 +351,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) > ($7, $8) and coalesce($6, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
         (Sort::Newest, false) => page!(
@@ -362,7 +360,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) < ($7, $8) and coalesce($6, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
         ),
         (Sort::Newest, true) => page!(
@@ -371,7 +369,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) < ($7, $8) and coalesce($6, issue_place.standing) is not null",
+            "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
         ),
     }

@@ -10,8 +10,10 @@ mod steps;
 
 pub use desk::{Desk, desk};
 pub use issue::{Issue, IssuePlace, by_id, by_reference, hide, insert, places_of, save, set_title};
-pub use links::{attach, concerns_of, contributors, count_voices, issue_of_concern, issues_of_concerns};
+pub use links::{
+    Brief, attach, briefly, concerns_of, contributors, count_voices, detach, issue_of_concern, issues_of_concerns,
+};
 pub use list::{After, Filter, Flag, Line, Shown, Sort, count, list, places_of_lines};
 pub use near::{Neighbour, Pin, alike, points};
-pub use said::{Said, said};
+pub use said::{Said, said, said_in};
 pub use steps::{NewStep, Step, Waiting, add, approve, steps_of, template, waiting, waiting_step};

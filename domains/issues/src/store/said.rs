@@ -60,3 +60,20 @@ pub fn said(
         .visible(visible_issues(scope)),
     )
 }
+
+/// What one step said, for whoever is told of it.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn said_in(tx: &mut Tx<'_>, scope: &Scope, step: Id) -> Result<Option<Said>, Error> {
+    tx.opt(
+        sql!(
+            "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices \
+             from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
+             where step.partnership = $1 and step.id = $2 and {visible:issue}",
+            scope.partnership(),
+            step
+        )
+        .visible(visible_issues(scope)),
+    )
+}

@@ -183,19 +183,22 @@ db::row! {
     }
 }
 
-/// Words that wait, soonest due first, in the issues this person works on.
+/// Words that wait, soonest due first, in the issues of a place, or everywhere.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn waiting(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Waiting>, Error> {
+pub fn waiting(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, limit: i64) -> Result<Vec<Waiting>, Error> {
     tx.all(
         sql!(
             "select step.id, step.issue, step.act, step.person, step.words, step.approve_by, issue.title, issue.reference, \
              step.outcome from step \
              join issue on issue.partnership = step.partnership and issue.id = step.issue \
              where step.partnership = $1 and step.words_state = 'waiting' and {visible:issue} \
-             order by step.approve_by, step.id limit $2",
+             and exists (select 1 from issue_place here where here.partnership = step.partnership \
+             and here.issue = step.issue and here.place = $2) \
+             order by step.approve_by, step.id limit $3",
             scope.partnership(),
+            place.unwrap_or(scope.partnership()),
             limit
         )
         .visible(access::visible_issues(scope)),

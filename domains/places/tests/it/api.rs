@@ -72,6 +72,7 @@ both_engines! { slices: &slices();
             loop {
                 let page = town.get(&format!("/api/v1/places?limit={limit}&after={after}")).await;
                 seen.extend(codes(&page));
+                assert!(seen.len() <= all.len(), "{limit}: {seen:?}");
                 match page.json()["next"].as_str() {
                     Some(next) => after = next.to_owned(),
                     None => break,

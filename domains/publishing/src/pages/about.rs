@@ -11,7 +11,7 @@ use web::{Answer, Markup, Shell, Words, page};
 struct About {
     shell: Shell,
     paragraphs: Vec<String>,
-    figure: Markup,
+    figure: Option<Markup>,
 }
 
 /// Privacy, accessibility, cookies, how we decide, numbers to ring.
@@ -20,11 +20,11 @@ pub async fn about(visit: Visit, Path((_p, name)): Path<(String, String)>) -> An
     let partnership = &visit.scope.snapshot.partnership;
     let body = partnership.accountable_body.as_deref().unwrap_or(&partnership.name);
     let (title, text, figure) = match name.as_str() {
-        "privacy" => (words.footer_privacy(), words.about_privacy(body), Markup::default()),
-        "accessibility" => (words.footer_accessibility(), words.about_accessibility(body), Markup::default()),
-        "cookies" => (words.footer_cookies(), words.about_cookies().to_owned(), Markup::default()),
-        "how-we-decide" => (words.footer_how_we_decide(), words.about_how_we_decide().to_owned(), matrix(&visit)),
-        "numbers-to-ring" => (words.footer_numbers(), words.about_numbers().to_owned(), numbers(&visit)),
+        "privacy" => (words.footer_privacy(), words.about_privacy(body), None),
+        "accessibility" => (words.footer_accessibility(), words.about_accessibility(body), None),
+        "cookies" => (words.footer_cookies(), words.about_cookies().to_owned(), None),
+        "how-we-decide" => (words.footer_how_we_decide(), words.about_how_we_decide().to_owned(), Some(matrix(&visit))),
+        "numbers-to-ring" => (words.footer_numbers(), words.about_numbers().to_owned(), Some(numbers(&visit))),
         _ => return Err(Problem::NotFound.into()),
     };
     let home = visit.scope.url(access::Page::Home);

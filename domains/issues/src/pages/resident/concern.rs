@@ -1,11 +1,11 @@
 //! A concern by its reference: what everybody may see, and, at the same address, what those may read who work with it.
 
-use access::{Page, Right, Scope, Sees, Who};
+use access::{Page, Right, Scope, Sees};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use base::{Id, Instant, Problem, Reference, minutes};
+use base::{Problem, Reference, minutes};
 use db::Tx;
 use record::Unsealed;
 use voice::{Categories, Concern, ConcernStatus, Contact};
@@ -13,69 +13,12 @@ use web::asking::Visit;
 use web::components::{Button, InsetText, SummaryList, SummaryRow, Timeline};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, page, personal};
 
-use super::report::lines;
 use crate::saying;
-use crate::store::{self, Issue, Step};
+use crate::store::Issue;
+use crate::story::{Story, lines};
 
 /// References that are not there, from one address in ten minutes, before it has to wait.
 pub(super) const MOST_MISSES: u32 = 30;
-
-/// A concern with its issue's story, as far as the public may read it.
-pub(super) struct Story {
-    pub concern: Concern,
-    pub places: Vec<Id>,
-    /// The issue it is part of, unless that is hidden or its title waits.
-    pub issue: Option<Issue>,
-    pub steps: Vec<Step>,
-    pub names: Vec<(Id, String)>,
-}
-
-impl Story {
-    pub fn read(tx: &mut Tx<'_>, scope: &Scope, concern: Concern) -> Result<Self, Problem> {
-        let partnership = scope.partnership();
-        let places = voice::places_of(tx, partnership, concern.id)?;
-        let issue = match store::issue_of_concern(tx, partnership, concern.id)? {
-            Some(id) => store::by_id(tx, partnership, id)?,
-            None => None,
-        };
-        let issue = issue.filter(|issue| access::issue_rule(&Who::Anyone, &issue.row(Vec::new())) == Sees::Fields);
-        let steps = match &issue {
-            Some(issue) => store::steps_of(tx, partnership, issue.id)?,
-            None => Vec::new(),
-        };
-        let people: Vec<Id> = steps.iter().filter_map(|step| step.person).collect();
-        let names = access::names_of(tx, partnership, &people)?;
-        Ok(Self { concern, places, issue, steps, names })
-    }
-
-    /// How it stands, in one sentence.
-    pub fn standing(&self, words: &Words) -> String {
-        let status = self.concern.public_status();
-        let outcome = self.issue.as_ref().and_then(|issue| issue.outcome);
-        saying::standing(words, status, outcome, self.deciding().and_then(|step| step.said.as_deref()))
-    }
-
-    /// The step that decided it.
-    pub fn deciding(&self) -> Option<&Step> {
-        saying::deciding(self.concern.public_status(), &self.steps)
-    }
-
-    /// What happened, the newest first.
-    pub fn timeline(&self, words: &Words) -> Timeline {
-        let told = (self.concern.heard_at, words.step_heard().to_owned(), Markup::default());
-        let happened = self.steps.iter().filter_map(|step| {
-            let title = saying::step_title(words, step)?;
-            Some((step.at, title, step.said.as_deref().map(paragraph).unwrap_or_default()))
-        });
-        let mut all: Vec<(Instant, String, Markup)> = std::iter::once(told).chain(happened).collect();
-        all.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
-        all.into_iter().fold(Timeline::new(), |line, (at, title, said)| line.event(at, title, "", said))
-    }
-}
-
-fn paragraph(text: &str) -> Markup {
-    Markup::trusted(format!("<p class=\"govuk-body\">{}</p>", lines(text)))
-}
 
 /// What everybody sees while nobody has considered it, and always of a protected one: nothing that differs.
 #[derive(Template)]
@@ -110,6 +53,7 @@ struct StaffPage {
     facts: SummaryList,
     contact: Option<SummaryList>,
     log: Vec<(String, Markup)>,
+    acts: Vec<(&'static str, String)>,
 }
 
 /// There is nothing under that reference, or it is none.
@@ -248,8 +192,28 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
         facts,
         contact: contact.map(|(contact, way)| reached(&contact, &way)),
         log,
+        acts: acts(scope, &story.concern)?,
         concern: story.concern,
     })
+}
+
+/// What this person may do with it.
+fn acts(scope: &Scope, concern: &Concern) -> Result<Vec<(&'static str, String)>, Problem> {
+    let reference: Reference = concern.reference.parse().map_err(Problem::fault)?;
+    let act = |name| scope.url(Page::ConcernAct(&reference, name));
+    let free = concern.status == ConcernStatus::Heard && !concern.is_protected();
+    let all = [
+        (free && scope.has(Right::GroupConcerns), "Make it an issue, or part of one", group(scope, &reference)),
+        (concern.held && scope.has(Right::ReleaseHeld), "Release it", act("release")),
+        (concern.held && scope.has(Right::ReleaseHeld), "Keep it protected", act("keep")),
+        (scope.has(Right::RaiseProtection), "Raise protection", act("raise")),
+        (concern.protection > 0 && scope.has(Right::LowerProtection), "Lower protection", act("lower")),
+    ];
+    Ok(all.into_iter().filter(|(may, ..)| *may).map(|(_, label, href)| (label, href)).collect())
+}
+
+fn group(scope: &Scope, reference: &Reference) -> String {
+    format!("{}?concern={reference}", scope.url(Page::NewIssue))
 }
 
 /// What was opened for a member of staff: words and whereabouts, contact with its safe way, notes.

@@ -7,20 +7,20 @@ use axum::extract::Path;
 use axum::http::header::REFERRER_POLICY;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Conflict, Instant, Problem, WorkingDays, minutes};
+use base::{Conflict, Problem, minutes};
 use db::Tx;
 use record::Unsealed;
-use voice::{Categories, Concern, ConcernStatus, SafeWay};
+use voice::{Categories, Concern, SafeWay};
 use web::asking::{Posted, Visit};
 use web::components::{Button, NotificationBanner, SummaryList, Timeline};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, personal};
 
-use super::concern::{MOST_MISSES, Story, issue_link};
-use super::report::lines;
+use super::concern::{MOST_MISSES, issue_link};
 use crate::commands;
 use crate::model::Status;
 use crate::reader::{Reader, reader_of};
 use crate::saying;
+use crate::story::{Story, lines};
 
 /// The longest a contributor's later word may be, in characters.
 const MOST_WORDS: usize = 2_000;
@@ -197,7 +197,7 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         facts: facts(visit, &story, said.get(1), safe)?,
         standing: story.standing(words),
         more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
-        answer_by: answer_by(scope, &story)?.map(|by| words.own_answer_by(by.day_words())),
+        answer_by: story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
         decider: deciding.and_then(|step| saying::decider(words, step, &story.names)),
         words_wait: deciding.is_some_and(|step| step.said.is_none()),
         story: story.timeline(words),
@@ -242,20 +242,6 @@ fn told_how(words: &Words, safe: Option<(SafeWay, bool)>) -> &str {
         Some((SafeWay::Phone, true)) => words.own_contact_phone(),
         Some((SafeWay::Letter, true)) => words.own_contact_letter(),
     }
-}
-
-/// By when it is decided, while it is not.
-fn answer_by(scope: &Scope, story: &Story) -> Result<Option<Instant>, Problem> {
-    use ConcernStatus::{CameBack, Considering, Heard};
-    if !matches!(story.concern.public_status(), Heard | Considering | CameBack) {
-        return Ok(None);
-    }
-    if let Some(issue) = &story.issue {
-        return Ok(Some(issue.answer_by));
-    }
-    let categories: &Categories = scope.snapshot.part()?;
-    let days = u16::try_from(categories.get(story.concern.category)?.answer_within).unwrap_or(10);
-    Ok(Some(WorkingDays::england_and_wales().deadline(story.concern.heard_at, days)))
 }
 
 fn notice(words: &Words, done: &str) -> Option<Markup> {

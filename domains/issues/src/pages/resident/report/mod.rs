@@ -9,7 +9,8 @@ mod step;
 pub mod whereabouts;
 
 pub use draft::Draft;
-pub use pages::{Numbers, lines};
+pub use pages::Numbers;
+pub use send::Recorded;
 pub use step::Step;
 
 use axum::response::{IntoResponse, Redirect};
@@ -58,7 +59,7 @@ pub async fn go_on(posted: Posted) -> Answer {
 
 /// Sends it; the same report sent twice is heard once and answered twice.
 async fn send(draft: Draft<'_>) -> Answer {
-    match draft.send().await {
+    match draft.send(None).await {
         Ok(reported) => draft.done(&reported),
         Err(Problem::Conflict(Conflict::Idempotency)) => draft.sent_before(),
         Err(Problem::Invalid(errors)) => draft.refused(&errors),

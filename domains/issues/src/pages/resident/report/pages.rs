@@ -12,6 +12,7 @@ use super::{Draft, Step};
 use crate::commands::Reported;
 use crate::saying;
 use crate::similar::Similar;
+use crate::story::lines;
 
 /// A page that asks.
 #[derive(Template)]
@@ -322,9 +323,4 @@ fn title(words: &Words, step: Step) -> &str {
         Step::Alike => words.report_alike(),
         Step::Check => words.report_check(),
     }
-}
-
-/// Text as typed, its line ends kept.
-pub fn lines(text: &str) -> Markup {
-    Markup::trusted(Markup::from(text).as_str().replace('\n', "<br>"))
 }

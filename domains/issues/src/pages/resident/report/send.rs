@@ -4,17 +4,36 @@ use voice::{Channel, Told};
 use super::Draft;
 use crate::commands::{self, Report, Reported};
 
+/// What somebody adds who records for another.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// How they heard it.
+    pub channel: Channel,
+    /// How serious they think it is.
+    pub seriousness: Option<i64>,
+    /// What they told the person there and then.
+    pub told_them: String,
+    /// Who may read it.
+    pub protection: i64,
+}
+
 impl Draft<'_> {
     /// Sends what was typed: sealed first, then heard in one transaction.
     ///
     /// # Errors
     /// [`base::Conflict::Idempotency`] when these pages sent something else before; whatever the store answers.
-    pub async fn send(&self) -> Result<Reported, Problem> {
+    pub async fn send(&self, recorded: Option<Recorded>) -> Result<Reported, Problem> {
         let scope = self.visit.scope.clone();
-        let told = self.told().ok_or_else(|| Problem::fault("a report was sent with a question open"))?;
+        let mut told = self.told().ok_or_else(|| Problem::fault("a report was sent with a question open"))?;
+        if let Some(recorded) = &recorded {
+            told.channel = recorded.channel;
+            told.suggested_seriousness = recorded.seriousness;
+            told.protection = recorded.protection;
+        }
         let joins: Option<Reference> = self.joins().flatten().and_then(|one| one.issue.parse().ok());
         let once = self.once(&told, joins.as_ref().map(Reference::as_str));
-        let report = Report { prepared: voice::prepare(&scope, told), joins, once, told_them: None };
+        let told_them = recorded.map(|recorded| recorded.told_them);
+        let report = Report { prepared: voice::prepare(&scope, told), joins, once, told_them };
         let db = scope.site.db.clone();
         db.write(move |tx| commands::report(tx, &scope, &report)).await
     }
@@ -47,7 +66,10 @@ impl Draft<'_> {
         let asker = scope.hat().map_or_else(|| "POST concerns/new".to_owned(), |hat| hat.person.to_string());
         let key = self.typed.get("once")?.to_owned();
         let what = (told.category, &told.words, told.people_affected, joins);
-        let told = format!("{:?}", (what, told.point, &told.places, &told.whereabouts, &told.contact, told.safe_way));
+        let told = format!(
+            "{:?}",
+            (what, told.point, &told.places, &told.whereabouts, &told.contact, told.safe_way, told.protection)
+        );
         Some((asker, key, scope.site.vault.keyed_hash("once", scope.partnership(), told.as_bytes())))
     }
 }

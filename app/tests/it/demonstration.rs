@@ -1,0 +1,44 @@
+//! The demonstration's story, told through the commands on both engines.
+
+use access::SiteSettings;
+use base::{Clock, Dice, Instant};
+use db::{Db, sql};
+use record::{MasterKey, Vault};
+
+use crate::harness::MORNING;
+
+db::both_engines! { slices: &app::wiring::tables();
+    async fn the_story_is_told_and_recorded(db: Db) {
+        let now = Instant::parse(MORNING).expect("a time");
+        let vault = Vault::new(MasterKey::draw(&Dice::seeded(3)));
+        let settings = SiteSettings { public_url: "http://127.0.0.1".into(), demo: true, limits: false };
+        app::load_demonstration(db.clone(), vault.clone(), settings.clone(), now).await.expect("the story");
+
+        let site = app::wiring::site(db.clone(), Clock::held(now), Dice::seeded(4), vault, settings);
+        let slugs: Vec<String> = db.read(access::partnerships).await.expect("partnerships").into_iter().map(|(_, slug, _)| slug).collect();
+        assert_eq!(slugs, ["walsall", "manchester", "salford", "greater-manchester"]);
+
+        let walsall = app::founding::scope_of(&site, "walsall", "test").await.expect("walsall").partnership();
+        let issues: Vec<(String, i64)> = db.read(move |tx| tx.all::<(String, i64)>(sql!(
+            "select status, count(*) from issue where partnership = $1 and {unfiltered: a test counts} group by status order by status",
+            walsall
+        ))).await.expect("issues");
+        let statuses: Vec<&str> = issues.iter().map(|(status, _)| status.as_str()).collect();
+        assert_eq!(statuses, ["considering", "new", "not_taking_forward", "resolved", "taking_forward"], "{issues:?}");
+        let held: i64 = db.read(move |tx| tx.one::<i64>(sql!(
+            "select count(*) from concern where partnership = $1 and held and {unfiltered: a test counts}", walsall
+        ))).await.expect("held");
+        assert_eq!(held, 2, "a knife, and violence at home");
+        let future: i64 = db.read(move |tx| tx.one::<i64>(sql!(
+            "select count(*) from event where partnership = $1 and at > $2", walsall, now
+        ))).await.expect("events");
+        assert_eq!(future, 0);
+
+        let verified = app::verify(&db, walsall).await.expect("the store").expect("whole");
+        assert!(verified.size > 250 && verified.unplaced == 0, "{verified:?}");
+        // Nobody mails contributors yet: those jobs wait, and every other one is done.
+        let stuck = db.read(jobs::stuck).await.expect("the store");
+        let others: Vec<_> = stuck.into_iter().filter(|(_, kind, _)| kind != voice::TELL_BY_MAIL).collect();
+        assert_eq!(others, []);
+    }
+}

@@ -1,0 +1,47 @@
+use access::{Ground, Right, Scope};
+use base::{Id, Problem, Reference};
+use db::Tx;
+use voice::{Concern, ConcernStatus};
+
+use super::{AtHand, tell, weigh, with_ground};
+use crate::store;
+
+/// A concern this person may read, and where it stands for leave: with the organisation that looks after it or, while
+/// nobody's, the asker's own.
+///
+/// # Errors
+/// Not found when its words are not theirs to read.
+pub fn concern_at_hand(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<(Concern, Ground), Problem> {
+    let concern = voice::readable(tx, scope, reference)?;
+    let places = voice::places_of(tx, scope.partnership(), concern.id)?;
+    let owner = concern.owner_organisation.or(scope.hat().and_then(|hat| hat.organisation));
+    let ground = places::ground(places, owner);
+    Ok((concern, ground))
+}
+
+/// Raises a concern's protection in one act (XC-04). From 3 on it leaves the issue it was part of, which counts one voice
+/// less and says nothing of it.
+///
+/// # Errors
+/// An invalid field when it is no raise; not found, not allowed.
+pub fn raise(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, to: i64, reason: &str) -> Result<(), Problem> {
+    let (concern, ground) = concern_at_hand(tx, scope, reference)?;
+    let permit = scope.may(Right::RaiseProtection, &ground)?;
+    voice::raise(tx, scope, &permit, &concern, to, reason)?;
+    if to < voice::PROTECTED {
+        return Ok(());
+    }
+    let Some(issue) = store::issue_of_concern(tx, scope.partnership(), concern.id)? else { return Ok(()) };
+    leave(tx, scope, &permit, issue, concern.id)
+}
+
+fn leave(tx: &mut Tx<'_>, scope: &Scope, permit: &access::Permit, issue: Id, concern: Id) -> Result<(), Problem> {
+    let issue = store::by_id(tx, scope.partnership(), issue)?.ok_or(Problem::NotFound)?;
+    let AtHand { mut issue, .. } = with_ground(tx, scope, issue)?;
+    store::detach(tx, permit, concern)?;
+    voice::follow(tx, permit, &[concern], ConcernStatus::Heard, scope.now)?;
+    issue.voices = store::count_voices(tx, scope.partnership(), issue.id)?;
+    weigh(scope, &mut issue);
+    store::save(tx, permit, &mut issue, scope.now)?;
+    tell(tx, scope, issue.id, "detach", &["concerns", "voices"], &issue.reference)
+}

@@ -1,0 +1,224 @@
+use access::{Page, Right, Scope};
+use askama::Template;
+use base::{Id, Problem, Reference};
+use db::Tx;
+use places::Places;
+use record::Unsealed;
+use voice::{Categories, Concern};
+use web::asking::Visit;
+use web::components::{Badge, Button, NotificationBanner, SummaryList, Tag, Timeline};
+use web::{Answer, Shell, personal};
+
+use super::{Seen, public, story};
+use crate::model::{SERIOUSNESS, Status, WordsState, level_words};
+use crate::pages::list::{badges, tag};
+use crate::pages::staff::Verb;
+use crate::pages::words::why_words;
+use crate::store;
+
+/// Concerns shown in full; the rest are counted.
+const SHOWN: usize = 50;
+
+/// What people told us, as far as this person may read it.
+pub(super) struct Words {
+    concerns: Vec<(Concern, Unsealed, Unsealed)>,
+    /// Concerns of this issue that are not shown.
+    more: usize,
+}
+
+impl Words {
+    /// Three statements, whatever the number.
+    pub(super) fn read(tx: &mut Tx<'_>, scope: &Scope, seen: &Seen) -> Result<Self, Problem> {
+        let partnership = scope.partnership();
+        let all = store::concerns_of(tx, partnership, seen.issue.id)?;
+        let shown: Vec<Id> = all.iter().copied().take(SHOWN).collect();
+        if shown.is_empty() || !scope.has(Right::ReadConcern) {
+            return Ok(Self { concerns: Vec::new(), more: all.len() });
+        }
+        let concerns = voice::concerns_by_id(tx, scope, &shown)?;
+        let sealed: Vec<_> = concerns
+            .iter()
+            .flat_map(|concern| {
+                [
+                    (concern.id, "concern.words", concern.words.as_deref()),
+                    (concern.id, "concern.whereabouts", concern.whereabouts.as_deref()),
+                ]
+            })
+            .collect();
+        let opened = voice::open_words(tx, &scope.site.vault, partnership, &sealed)?;
+        let mut opened = opened.into_iter();
+        let mut next = || opened.next().unwrap_or(Unsealed::Erased);
+        let more = all.len() - concerns.len();
+        let concerns = concerns.into_iter().map(|concern| (concern, next(), next())).collect();
+        Ok(Self { concerns, more })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "issue/desk.html")]
+struct DeskPage {
+    shell: Shell,
+    reference: String,
+    tag: Tag,
+    flags: Vec<Badge>,
+    next: Option<(&'static str, String)>,
+    others: Vec<(&'static str, String)>,
+    nothing: bool,
+    waiting: Vec<String>,
+    weighed: SummaryList,
+    facts: SummaryList,
+    concerns: Vec<Heard>,
+    concerns_count: usize,
+    more: usize,
+    story: Timeline,
+    as_public: String,
+    is_public: bool,
+}
+
+/// A concern in the words of the person who told us.
+struct Heard {
+    reference: String,
+    words: Option<String>,
+    whereabouts: Option<String>,
+    when: String,
+    channel: &'static str,
+    facts: String,
+    raise: String,
+}
+
+pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>) -> Answer {
+    let (scope, issue) = (&visit.scope, &seen.issue);
+    let reference: Reference = issue.reference.parse().map_err(Problem::fault)?;
+    let hand = seen.hand();
+    let mut verbs: Vec<Verb> = Verb::ALL.into_iter().filter(|verb| verb.may(scope, &hand)).collect();
+    let usual = match issue.status {
+        Status::New => Verb::Assess,
+        Status::Considering => Verb::Decide,
+        Status::TakingForward => Verb::Resolve,
+        Status::NotTakingForward | Status::Resolved => Verb::Reopen,
+    };
+    let next = verbs.iter().position(|verb| *verb == usual).map(|at| verbs.remove(at));
+    let link = |verb: Verb| (verb.label(), scope.url(Page::IssueAct(&reference, verb.name())));
+    let here = scope.url(Page::Issue(&reference));
+    let mut shell = visit
+        .shell(issue.title.clone())
+        .wide()
+        .crumb("My work", scope.url(Page::MyWork))
+        .crumb("Issues", scope.url(Page::Issues));
+    shell.notice =
+        done.and_then(Verb::named).map(|verb| NotificationBanner::success(visit.words, verb.done()).into()).or_else(
+            || (done == Some("open")).then(|| NotificationBanner::success(visit.words, "It is an issue now").into()),
+        );
+    personal(&DeskPage {
+        shell,
+        reference: issue.reference.clone(),
+        tag: tag(issue.status, issue.status.words()),
+        flags: badges(visit.words, &issue.flags(scope.now)),
+        nothing: next.is_none() && verbs.is_empty(),
+        next: next.map(link),
+        others: verbs.into_iter().map(link).collect(),
+        waiting: waiting(seen),
+        weighed: weighed(visit, seen),
+        facts: facts(scope, seen)?,
+        concerns: words.concerns.iter().map(|told| Heard::of(scope, told)).collect::<Result<_, _>>()?,
+        concerns_count: words.concerns.len() + words.more,
+        more: words.more,
+        story: story::for_staff(seen),
+        as_public: format!("{here}?as=public"),
+        is_public: issue.published_at.is_some() && issue.hidden_at.is_none(),
+    })
+}
+
+/// Words that wait for a second person, so that nobody believes they are out.
+fn waiting(seen: &Seen) -> Vec<String> {
+    let waits = seen.steps.iter().filter(|step| step.words_state == WordsState::Waiting);
+    waits
+        .filter_map(|step| {
+            let until = step.approve_by?.words();
+            Some(format!(
+                "Words wait for a second person until {until}. They may hold a personal detail: {}",
+                step.words.as_deref().unwrap_or_default()
+            ))
+        })
+        .collect()
+}
+
+/// What the rank is made of: voices and people affected apart.
+fn weighed(visit: &Visit, seen: &Seen) -> SummaryList {
+    let issue = &seen.issue;
+    let serious = SERIOUSNESS[usize::try_from(issue.seriousness.clamp(1, 5) - 1).unwrap_or(0)];
+    let assessed = seen.steps.iter().rev().find(|step| step.act == crate::model::Act::Assessed);
+    let by = assessed.and_then(|step| Some((seen.name(step.person)?, step.at.day_words())));
+    let seriousness = match by {
+        Some((name, day)) => format!("{} ({serious}), assessed by {name} on {day}", issue.seriousness),
+        None => format!("{} ({serious}), usual for this kind of thing. Not yet assessed.", issue.seriousness),
+    };
+    let affected = match issue.people_affected {
+        Some(people) => format!("{people}, as assessed"),
+        None => "Not yet assessed".to_owned(),
+    };
+    SummaryList::new()
+        .row("Priority", why_words(visit.words, issue.weighed(), issue.priority))
+        .row("Seriousness", seriousness)
+        .row("People affected", affected)
+        .row("Voices", format!("{} told us", issue.voices))
+}
+
+fn facts(scope: &Scope, seen: &Seen) -> Result<SummaryList, Problem> {
+    let issue = &seen.issue;
+    let known = scope.snapshot.part::<Places>()?;
+    let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
+    let all: Vec<Id> = seen.places.iter().map(|(place, _)| *place).collect();
+    let hidden = seen.places.iter().any(|(_, is_public)| !*is_public);
+    let place = match (story::place_names(known, &all), hidden) {
+        (names, true) => format!("{names}. The public is not told all of this."),
+        (names, false) => names,
+    };
+    let holder = issue.holder_organisation.and_then(|id| scope.snapshot.organisation(id)).map(|one| one.name.as_str());
+    let holder = match (holder, seen.name(issue.holder_person)) {
+        (Some(holder), Some(person)) => format!("{person}, {holder}"),
+        (Some(holder), None) => holder.to_owned(),
+        (None, _) => "Nobody yet".to_owned(),
+    };
+    let mut list = SummaryList::new()
+        .row("About", &category.name)
+        .row("Where", place)
+        .row("Level", format!("{} ({})", issue.level, level_words(issue.level)))
+        .row("Held by", holder);
+    if matches!(issue.status, Status::New | Status::Considering) {
+        list = list.row("Decision due", issue.answer_by.words());
+    }
+    if let Some(whom) = &issue.waiting_for {
+        let until = issue.waiting_until.map(|day| format!(" until {}", public::day_words(day))).unwrap_or_default();
+        list = list.row("Waiting for", format!("{whom}{until}"));
+    }
+    if let Some(day) = issue.watching_until {
+        list = list.row("Watching until", public::day_words(day));
+    }
+    Ok(list.row("First told to us", issue.opened_at.words()))
+}
+
+impl Heard {
+    fn of(scope: &Scope, (concern, words, whereabouts): &(Concern, Unsealed, Unsealed)) -> Result<Self, Problem> {
+        let reference: Reference = concern.reference.parse().map_err(Problem::fault)?;
+        let people = concern.people_affected.map(|people| format!("Says it affects {people}."));
+        let serious = concern.suggested_seriousness.map(|n| format!("Whoever recorded it suggests seriousness {n}."));
+        Ok(Self {
+            reference: concern.reference.clone(),
+            words: opened(words),
+            whereabouts: opened(whereabouts),
+            when: concern.heard_at.words(),
+            channel: concern.channel.words(),
+            facts: [people, serious].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            raise: scope.url(Page::ConcernAct(&reference, "raise")),
+        })
+    }
+}
+
+/// Words, unless they were erased.
+fn opened(words: &Unsealed) -> Option<String> {
+    match words {
+        Unsealed::Words(words) => Some(words.clone()),
+        Unsealed::Erased => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! One issue, for everybody: where it stands, what was decided and why, what happened. Whoever works on it finds their
+//! desk at the same address.
+
+mod desk;
+mod public;
+mod story;
+
+use std::sync::Arc;
+
+use access::{Scope, Site};
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::get;
+use base::{Id, Instant, Problem, Reference};
+use db::Tx;
+use web::asking::Visit;
+use web::{Answer, Query};
+
+use super::staff::Verb;
+use crate::commands::{self, AtHand};
+use crate::store::{self, Issue, Step};
+
+pub(super) use story::{Told, told_to_staff};
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/{p}/issues/{reference}", get(issue))
+}
+
+async fn issue(visit: Visit, Path((_p, text)): Path<(String, String)>, Query(typed): Query) -> Answer {
+    let reference: Reference = text.parse().map_err(|_| Problem::NotFound)?;
+    let scope = visit.scope.clone();
+    let as_public = typed.get("as") == Some("public");
+    let (seen, desk) = scope
+        .site
+        .clone()
+        .db
+        .read(move |tx| {
+            let seen = Seen::read(tx, &scope, &reference)?;
+            let works = !as_public && Verb::any(&scope, &seen.hand());
+            let desk = if works { Some(desk::Words::read(tx, &scope, &seen)?) } else { None };
+            Ok::<_, Problem>((seen, desk))
+        })
+        .await?;
+    match desk {
+        Some(words) => desk::show(&visit, &seen, &words, typed.get("done")),
+        None => public::show(&visit, &seen),
+    }
+}
+
+/// An issue as the store holds it, with its places, its story and the names in it.
+pub(super) struct Seen {
+    issue: Issue,
+    /// Every place this person may know, each with whether the public may.
+    places: Vec<(Id, bool)>,
+    steps: Vec<Step>,
+    /// When people told us, whether they joined by themselves, how many.
+    contributors: Vec<(Instant, bool, i64)>,
+    names: Vec<(Id, String)>,
+}
+
+impl Seen {
+    fn read(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Self, Problem> {
+        let partnership = scope.partnership();
+        let issue = store::by_reference(tx, scope, reference)?.ok_or(Problem::NotFound)?;
+        let places = store::places_of_lines(tx, scope, &[issue.id])?;
+        let steps = store::steps_of(tx, partnership, issue.id)?;
+        let contributors = store::contributors(tx, partnership, issue.id)?;
+        let people: Vec<Id> = steps.iter().filter_map(|step| step.person).chain(issue.holder_person).collect();
+        let names = if people.is_empty() { Vec::new() } else { access::names_of(tx, partnership, &people)? };
+        let places = places.into_iter().map(|(_, place, is_public)| (place, is_public)).collect();
+        Ok(Self { issue, places, steps, contributors, names })
+    }
+
+    /// Where it stands for leave.
+    fn hand(&self) -> AtHand {
+        let places = self.places.iter().map(|(place, _)| *place).collect();
+        commands::on_ground(self.issue.clone(), places)
+    }
+
+    fn name(&self, person: Option<Id>) -> Option<&str> {
+        self.names.iter().find(|(id, _)| Some(*id) == person).map(|(_, name)| name.as_str())
+    }
+}

@@ -1,0 +1,118 @@
+use access::{Page, Scope};
+use askama::Template;
+use base::{Date, Id, Instant, Problem};
+use places::Places;
+use voice::Categories;
+use web::asking::Visit;
+use web::components::{Badge, SummaryList, Timeline};
+use web::{Answer, Shell, Words, page};
+
+use super::{Seen, story};
+use crate::model::{Act, Status, WordsState};
+use crate::pages::list::badges;
+use crate::pages::words::{level_words, status_words, why_words};
+use crate::saying;
+
+#[derive(Template)]
+#[template(path = "issue/issue.html")]
+struct IssuePage {
+    shell: Shell,
+    reference: String,
+    status: &'static str,
+    stands: Vec<String>,
+    flags: Vec<Badge>,
+    facts: SummaryList,
+    decision: Option<Decision>,
+    you_said: String,
+    we_did: Option<String>,
+    story: Timeline,
+    report: Option<String>,
+}
+
+/// A decision as the public reads it: what, why, by whom, with what authority (WAL-33, ASK-01, ASK-10).
+struct Decision {
+    what: String,
+    why: Option<String>,
+    why_waits: Option<&'static str>,
+    when: String,
+    who: Option<String>,
+}
+
+pub(super) fn show(visit: &Visit, seen: &Seen) -> Answer {
+    let (scope, words, issue) = (&visit.scope, visit.words, &seen.issue);
+    let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
+    let resolved = seen.steps.iter().rev().find(|step| step.act == Act::Resolved);
+    let shell = visit
+        .shell(issue.title.clone())
+        .crumb(scope.snapshot.partnership.name.clone(), scope.url(Page::Home))
+        .crumb(words.issues_heading(), scope.url(Page::Issues));
+    page(&IssuePage {
+        shell,
+        reference: words.issue_far(&issue.reference),
+        status: status_words(words, issue.status, issue.outcome, issue.came_back),
+        stands: stands(words, issue, scope.now),
+        flags: badges(words, &issue.flags(scope.now)),
+        facts: facts(scope, words, seen, &category.name)?,
+        decision: decision(words, seen),
+        you_said: words.issue_you_said_about(&issue.title, issue.voices),
+        we_did: resolved.and_then(|step| step.said.clone()).and_then(|said| match issue.status {
+            Status::Resolved => Some(said),
+            _ if issue.came_back => Some(words.issue_did_and_came_back(said)),
+            _ => None,
+        }),
+        story: story::for_public(words, seen),
+        report: issue.status.is_open().then(|| format!("{}?joins={}", scope.url(Page::Report), issue.reference)),
+    })
+}
+
+/// What we wait for, and by when something happens.
+fn stands(words: &Words, issue: &crate::store::Issue, now: Instant) -> Vec<String> {
+    let mut lines = Vec::new();
+    if matches!(issue.status, Status::New | Status::Considering) {
+        let day = issue.answer_by.day_words();
+        lines.push(if issue.is_overdue(now) { words.issue_due_past(day) } else { words.issue_due(day) });
+    }
+    lines.extend(saying::waiting(words, issue));
+    lines
+}
+
+fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> Result<SummaryList, Problem> {
+    let issue = &seen.issue;
+    let known = scope.snapshot.part::<Places>()?;
+    let places: Vec<Id> = seen.places.iter().filter(|(_, is_public)| *is_public).map(|(place, _)| *place).collect();
+    let place = match story::place_names(known, &places) {
+        names if names.is_empty() => words.issue_where_hidden(&scope.snapshot.partnership.name),
+        names => names,
+    };
+    let holder = issue.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
+    let holder =
+        holder.map_or_else(|| words.issue_holder_nobody().to_owned(), |holder| words.issue_holder(&holder.name));
+    let level = words.issue_level_here(level_words(words, issue.level).to_lowercase());
+    Ok(SummaryList::new()
+        .row(words.issue_about(), category)
+        .row(words.issue_place(), place)
+        .row(
+            words.issue_heard(),
+            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(issue.opened_at.day_words())),
+        )
+        .row(words.issue_level_heading(), format!("{level} {holder}"))
+        .row(words.issue_priority_heading(), why_words(words, issue.weighed(), issue.priority)))
+}
+
+/// The decision in force, if there is one.
+fn decision(words: &'static Words, seen: &Seen) -> Option<Decision> {
+    let decided = matches!(seen.issue.status, Status::TakingForward | Status::NotTakingForward | Status::Resolved);
+    let step = seen.steps.iter().rev().find(|step| matches!(step.act, Act::TakenForward | Act::NotTakenForward))?;
+    let waits = step.words_state == WordsState::Waiting;
+    decided.then(|| Decision {
+        what: saying::step_title(words, step).unwrap_or_default(),
+        why: step.said.clone(),
+        why_waits: waits.then(|| words.state_words_wait()),
+        when: words.issue_decided_on(step.at.day_words()),
+        who: saying::decider(words, step, &seen.names),
+    })
+}
+
+pub(super) fn day_words(day: Date) -> String {
+    Instant::at(day, 12, 0).day_words()
+}

@@ -1,0 +1,57 @@
+// What an area manager does with a concern, page by page.
+
+/// Makes an issue of the concern that says these words, and answers its reference.
+export async function opensIssue(visitor, { words, title }, each = () => {}) {
+  const { page } = visitor;
+  await visitor.opens('/walsall/concerns');
+  await each('triage');
+  const row = page.getByRole('row').filter({ hasText: words });
+  await row.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Make an issue of these' }).click();
+  await each('group');
+  await page.getByLabel('Make a new issue').check();
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  await each('issue');
+  return page.getByText(/^I-[2-9A-Z]{4}-[2-9A-Z]{4}$/).first().innerText();
+}
+
+/// Says how serious the open issue is, and for how many.
+export async function assesses(visitor, { seriousness, people, reason }, each = () => {}) {
+  const { page } = visitor;
+  await page.getByRole('main').getByRole('link', { name: 'Assess it' }).click();
+  await each('assess');
+  await page.getByLabel(new RegExp(`^${seriousness} – `)).check();
+  await page.getByLabel('How many people are affected?').fill(String(people));
+  await page.getByLabel('Why', { exact: true }).fill(reason);
+  await page.getByRole('button', { name: 'Assess it' }).click();
+  await page.getByText('Your assessment is stored').waitFor();
+  await each('assessed');
+}
+
+/// Takes the open issue forward.
+export async function takesForward(visitor, { reason, authority }, each = () => {}) {
+  const { page } = visitor;
+  await page.getByRole('main').getByRole('link', { name: 'Decide', exact: true }).click();
+  await each('decide');
+  await page.getByLabel('We take it forward').check();
+  await page.getByLabel('Why', { exact: true }).fill(reason);
+  await page.getByLabel('An officer decided, with delegated authority').check();
+  await page.getByLabel('With what authority').fill(authority);
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await page.getByText('The decision is stored').waitFor();
+  await each('decided');
+}
+
+/// Says how the open issue ended.
+export async function resolves(visitor, { outcome, did }, each = () => {}) {
+  const { page } = visitor;
+  await page.getByRole('main').getByRole('link', { name: 'Resolve it' }).click();
+  await each('resolve');
+  await page.getByLabel(outcome, { exact: true }).check();
+  await page.getByLabel('What we did').fill(did);
+  await page.getByRole('button', { name: 'Resolve it' }).click();
+  await page.getByText('The issue is resolved').waitFor();
+  await each('resolved');
+}
