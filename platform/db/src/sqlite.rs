@@ -1,6 +1,7 @@
 //! SQLite: one thread writes, a few read, each with its own connection.
 
 mod errors;
+mod figures;
 mod writer;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use crate::queue::{Job, Queue};
 use crate::tx::{Connection, See, Tx};
 use crate::{Bound, Cell, Error, Options, Row, Value, row};
 use errors::map;
+pub(crate) use figures::declare;
 
 /// Opens the connections and starts their threads.
 pub(crate) fn start(path: &Path, options: &Options) -> Result<Hands, Error> {
