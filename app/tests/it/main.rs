@@ -11,6 +11,7 @@ mod crates;
 mod demonstration;
 mod dependencies;
 mod front;
+mod kills;
 mod plans;
 mod record_kept;
 mod resident;
