@@ -1,7 +1,7 @@
 //! The house put together: which slices there are, how it is configured, and the commands of `wardmote`.
 
 mod account;
-mod bench;
+pub mod bench;
 mod cli;
 mod commands;
 mod config;

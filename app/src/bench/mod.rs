@@ -3,7 +3,7 @@
 
 mod bare;
 mod cases;
-mod load;
+pub mod load;
 mod machine;
 mod measure;
 mod page;

@@ -15,7 +15,7 @@ use voice::{Categories, Category, Channel, Contact, Prepared, SafeWay, Told};
 use crate::failure::Failure;
 use crate::founding::{self, Founding, Newcomer};
 use crate::house::House;
-use crate::{presets, wiring};
+use crate::wiring;
 
 /// The seed of everything invented here.
 const SEED: u64 = 42;
@@ -126,8 +126,7 @@ async fn found(site: &Arc<Site>) -> Result<Town, Failure> {
     let places = Demonstration::walsall().map_err(Failure::because)?;
     let found = move |tx: &mut Tx<'_>| {
         founding::found(tx, &scope)?;
-        places::seed(tx, &scope, &places)?;
-        presets::copy_in(tx, &scope, SLUG)
+        places::seed(tx, &scope, &places)
     };
     site.db.write(found).await?;
     Ok(Town::default())

@@ -12,6 +12,8 @@ mod demonstration;
 mod dependencies;
 mod desk;
 mod front;
+mod kills;
+mod plans;
 mod record_kept;
 mod resident;
 mod routes;

@@ -71,6 +71,7 @@ create table concern_place (
   primary key (partnership, concern, place)
 ){strict};
 create index concern_place_list on concern_place (partnership, place, status, heard_at, concern);
+create index concern_place_heard on concern_place (partnership, place, heard_at, concern);
 
 -- How to reach whoever told us, and whether it is safe.
 create table concern_contact (

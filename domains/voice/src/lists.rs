@@ -47,48 +47,113 @@ pub struct ConcernFilter {
     pub after: Option<(Instant, Id)>,
 }
 
+/// What comes before every concern in a list of the oldest first: the first page too is a walk from somewhere, so that
+/// every page finds its beginning in the index.
+const BEGINNING: (Instant, Id) = (Instant::from_micros(i64::MIN), Id::nil());
+
+/// One walk along one index: in a place or everywhere, in one status or in any. A list and its count are the same walk.
+macro_rules! walk {
+    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $end:literal) => {{
+        let (scope, filter): (&Scope, &ConcernFilter) = ($scope, $filter);
+        let (partnership, rule) = (scope.partnership(), visible_concerns(scope));
+        let (at, id) = filter.after.unwrap_or(BEGINNING);
+        match (filter.place, filter.status) {
+            (Some(place), Some(status)) => $tx.$how(
+                sql!(
+                    concat!(
+                        "select ",
+                        $what,
+                        " from concern_place here \
+                         join concern on concern.partnership = here.partnership and concern.id = here.concern \
+                         where here.partnership = $1 and here.place = $2 and here.status = $3 \
+                         and (here.heard_at, here.concern) > ($4, $5) and {visible:concern} \
+                         order by here.heard_at, here.concern limit $6",
+                        $end
+                    ),
+                    partnership,
+                    place,
+                    status,
+                    at,
+                    id,
+                    $limit
+                )
+                .visible(rule),
+            ),
+            (Some(place), None) => $tx.$how(
+                sql!(
+                    concat!(
+                        "select ",
+                        $what,
+                        " from concern_place here \
+                         join concern on concern.partnership = here.partnership and concern.id = here.concern \
+                         where here.partnership = $1 and here.place = $2 \
+                         and (here.heard_at, here.concern) > ($3, $4) and {visible:concern} \
+                         order by here.heard_at, here.concern limit $5",
+                        $end
+                    ),
+                    partnership,
+                    place,
+                    at,
+                    id,
+                    $limit
+                )
+                .visible(rule),
+            ),
+            (None, Some(status)) => $tx.$how(
+                sql!(
+                    concat!(
+                        "select ",
+                        $what,
+                        " from concern where concern.partnership = $1 and concern.status = $2 \
+                         and (concern.heard_at, concern.id) > ($3, $4) and {visible:concern} \
+                         order by concern.heard_at, concern.id limit $5",
+                        $end
+                    ),
+                    partnership,
+                    status,
+                    at,
+                    id,
+                    $limit
+                )
+                .visible(rule),
+            ),
+            (None, None) => $tx.$how(
+                sql!(
+                    concat!(
+                        "select ",
+                        $what,
+                        " from concern where concern.partnership = $1 \
+                         and (concern.heard_at, concern.id) > ($2, $3) and {visible:concern} \
+                         order by concern.heard_at, concern.id limit $4",
+                        $end
+                    ),
+                    partnership,
+                    at,
+                    id,
+                    $limit
+                )
+                .visible(rule),
+            ),
+        }
+    }};
+}
+
 /// Concerns this person may read, oldest first so that nobody waits unseen; `limit` lines.
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, limit: i64) -> Result<Vec<ConcernLine>, Error> {
-    let (after_at, after_id) = filter.after.unzip();
-    match filter.place {
-        Some(place) => tx.all(
-            sql!(
-                "select concern.id, concern.reference, concern.category, concern.status, concern.channel, concern.heard_at, \
-                 concern.people_affected, concern.suggested_seriousness, concern.protection, concern.held, concern.words, \
-                 concern.whereabouts \
-                 from concern_place here \
-                 join concern on concern.partnership = here.partnership and concern.id = here.concern \
-                 where here.partnership = $1 and here.place = $2 and (cast($3 as text) is null or here.status = $3) \
-                 and (cast($4 as bigint) is null or (here.heard_at, here.concern) > ($4, $5)) and {visible:concern} \
-                 order by here.heard_at, here.concern limit $6",
-                scope.partnership(),
-                place,
-                filter.status,
-                after_at,
-                after_id,
-                limit
-            )
-            .visible(visible_concerns(scope)),
-        ),
-        None => tx.all(
-            sql!(
-                "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, \
-                 protection, held, words, whereabouts from concern \
-                 where partnership = $1 and (cast($2 as text) is null or status = $2) \
-                 and (cast($3 as bigint) is null or (heard_at, id) > ($3, $4)) and {visible:concern} \
-                 order by heard_at, id limit $5",
-                scope.partnership(),
-                filter.status,
-                after_at,
-                after_id,
-                limit
-            )
-            .visible(visible_concerns(scope)),
-        ),
-    }
+    walk!(
+        tx,
+        all,
+        scope,
+        filter,
+        limit,
+        "concern.id, concern.reference, concern.category, concern.status, concern.channel, concern.heard_at, \
+         concern.people_affected, concern.suggested_seriousness, concern.protection, concern.held, concern.words, \
+         concern.whereabouts",
+        ""
+    )
 }
 
 /// Held and protected concerns, for the safeguarding lead of the front door; oldest first.
@@ -101,16 +166,16 @@ pub fn held(
     after: Option<(Instant, Id)>,
     limit: i64,
 ) -> Result<Vec<ConcernLine>, Error> {
-    let (after_at, after_id) = after.unzip();
+    let (at, id) = after.unwrap_or(BEGINNING);
     tx.all(
         sql!(
             "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, protection, \
              held, words, whereabouts from concern where partnership = $1 and (held or protection >= 3) \
-             and (cast($2 as bigint) is null or (heard_at, id) > ($2, $3)) and {visible:concern} \
+             and (heard_at, id) > ($2, $3) and {visible:concern} \
              order by heard_at, id limit $4",
             scope.partnership(),
-            after_at,
-            after_id,
+            at,
+            id,
             limit
         )
         .visible(visible_concerns(scope)),
@@ -122,31 +187,8 @@ pub fn held(
 /// # Errors
 /// Whatever the store answers.
 pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, most: i64) -> Result<i64, Error> {
-    match filter.place {
-        Some(place) => tx.one(
-            sql!(
-                "select count(*) from (select 1 from concern_place here \
-                 join concern on concern.partnership = here.partnership and concern.id = here.concern \
-                 where here.partnership = $1 and here.place = $2 and (cast($3 as text) is null or here.status = $3) \
-                 and {visible:concern} order by here.heard_at, here.concern limit $4) as found",
-                scope.partnership(),
-                place,
-                filter.status,
-                most
-            )
-            .visible(visible_concerns(scope)),
-        ),
-        None => tx.one(
-            sql!(
-                "select count(*) from (select 1 from concern where partnership = $1 \
-                 and (cast($2 as text) is null or status = $2) and {visible:concern} order by heard_at, id limit $3) as found",
-                scope.partnership(),
-                filter.status,
-                most
-            )
-            .visible(visible_concerns(scope)),
-        ),
-    }
+    let filter = &ConcernFilter { after: None, ..filter.clone() };
+    walk!(tx, one, scope, filter, most, "count(*) from (select 1", ") as found")
 }
 
 /// What somebody recorded for others, newest first.

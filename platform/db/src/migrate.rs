@@ -40,6 +40,7 @@ pub(crate) fn run(target: &Target, slices: &[Slice]) -> Result<(), Error> {
             // A table that is built anew must not take its children with it.
             connection.pragma_update(None, "foreign_keys", false).map_err(broken)?;
             runners.iter().try_for_each(|runner| apply(runner, &mut connection))?;
+            crate::sqlite::declare(&mut connection).map_err(broken)?;
             let orphans = connection.prepare("pragma foreign_key_check").and_then(|mut check| check.exists([]));
             if orphans.map_err(broken)? { Err(Error::ForeignKey) } else { Ok(()) }
         }

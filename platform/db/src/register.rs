@@ -122,6 +122,19 @@ pub async fn prepare_all(db: &Db) -> Result<Vec<(String, Error)>, Error> {
     .await
 }
 
+/// How SQLite would run every statement, with every rule it can be given: its place, its text, one line a step. The steps
+/// follow from the tables and indexes alone, not from what is stored; PostgreSQL's do not, and none are answered.
+///
+/// # Errors
+/// Those of [`Db::read`], and of statements that do not prepare.
+pub async fn plans(db: &Db) -> Result<Vec<(&'static Sql, Vec<String>)>, Error> {
+    db.read(|tx| {
+        let all = statements().flat_map(|sql| samples(sql).into_iter().map(move |query| (sql, query)));
+        all.map(|(sql, query)| Ok((sql, tx.plan(query)?))).collect()
+    })
+    .await
+}
+
 /// A statement with null arguments, once for each choice of rule.
 fn samples(sql: &'static Sql) -> Vec<Query<'static>> {
     let text = sql.text();

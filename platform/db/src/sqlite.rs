@@ -1,6 +1,7 @@
 //! SQLite: one thread writes, a few read, each with its own connection.
 
 mod errors;
+mod figures;
 mod writer;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use crate::queue::{Job, Queue};
 use crate::tx::{Connection, See, Tx};
 use crate::{Bound, Cell, Error, Options, Row, Value, row};
 use errors::map;
+pub(crate) use figures::declare;
 
 /// Opens the connections and starts their threads.
 pub(crate) fn start(path: &Path, options: &Options) -> Result<Hands, Error> {
@@ -106,6 +108,14 @@ pub(crate) fn control(connection: &rusqlite::Connection, text: &'static str) -> 
 /// Has SQLite check a statement.
 pub(crate) fn prepare(connection: &rusqlite::Connection, text: &str) -> Result<(), Error> {
     connection.prepare(text).map(drop).map_err(|error| map(connection, &error))
+}
+
+/// How SQLite would run a statement, one step a line.
+pub(crate) fn plan(connection: &rusqlite::Connection, text: &str) -> Result<Vec<String>, Error> {
+    let fault = |error| map(connection, &error);
+    let mut statement = connection.prepare(&format!("explain query plan {text}")).map_err(fault)?;
+    let steps: rusqlite::Result<Vec<String>> = statement.raw_query().mapped(|row| row.get(3)).collect();
+    steps.map_err(fault)
 }
 
 /// Runs a statement, shows its rows, and answers how many it gave or changed.

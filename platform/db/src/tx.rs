@@ -136,6 +136,16 @@ impl<'c> Tx<'c> {
         prepared.inspect_err(|_| self.failed = true)
     }
 
+    /// How SQLite would walk its tables and indexes for a statement; nothing on PostgreSQL, whose plans depend on what is
+    /// stored.
+    pub(crate) fn plan(&mut self, query: Query<'_>) -> Result<Vec<String>, Error> {
+        let bound = query.bind()?;
+        match &self.connection {
+            Connection::Sqlite(connection) => crate::sqlite::plan(connection, &bound.text),
+            Connection::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
     /// Whether what was done may be stored.
     pub(crate) const fn verdict(&self) -> Result<(), Error> {
         if self.failed {

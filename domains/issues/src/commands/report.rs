@@ -45,9 +45,12 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
     }
     let permit = leave(scope, report)?;
     let heard = voice::hear(tx, scope, &permit, &report.prepared)?;
-    let concern: Concern = voice::by_reference(tx, scope.partnership(), &heard.reference)?.ok_or(Problem::NotFound)?;
+    let stored = |tx: &mut Tx<'_>| -> Result<Concern, Problem> {
+        voice::by_reference(tx, scope.partnership(), &heard.reference)?.ok_or(Problem::NotFound)
+    };
     if let Some(said) = &report.told_them {
         let way = report.prepared.told.channel.as_str();
+        let concern = stored(tx)?;
         voice::keep_contact_log(tx, scope, &permit, &concern, way, said)?;
     }
     if !heard.hidden_from_work && report.prepared.told.safe_way == SafeWay::Email {
@@ -62,6 +65,7 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
             return Err(no_such());
         }
         let hand = with_ground(tx, scope, found)?;
+        let concern = stored(tx)?;
         issue = Some(open::join(tx, scope, &permit, hand, &[concern], true)?.reference);
     }
     if let Some((asker, key, _)) = &report.once {

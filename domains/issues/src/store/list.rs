@@ -195,6 +195,19 @@ pub struct After {
     pub id: Id,
 }
 
+impl Sort {
+    /// What comes before every line in this order: the first page too is a walk from somewhere, so that every page finds
+    /// its beginning in the index.
+    const fn beginning(self) -> After {
+        match self {
+            Self::Priority | Self::Oldest => {
+                After { standing: i64::MIN, opened_at: Instant::from_micros(i64::MIN), id: Id::nil() }
+            }
+            Self::Newest => After { standing: i64::MAX, opened_at: Instant::from_micros(i64::MAX), id: Id::max() },
+        }
+    }
+}
+
 impl Filter {
     /// Whether it asks for nothing but a place and states: then an index alone can count it.
     #[must_use]
@@ -216,7 +229,7 @@ macro_rules! walk {
     ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal) => {{
         let filter: &Filter = $filter;
         let scope: &Scope = $scope;
-        let after = filter.after;
+        let after = filter.after.unwrap_or(filter.sort.beginning());
         let (south, west, north, east) = corners(filter.bounds);
         let status = match filter.shown {
             Shown::Only(status) => Some(status),
@@ -232,17 +245,17 @@ macro_rules! walk {
                      where issue_place.partnership = $1 and issue_place.place = $2 and ",
                     $states,
                     " and (cast($4 as text) is null or issue_place.status = $4) and (issue_place.is_seen or $5) \
-                     and ($6 or ",
+                     and ",
                     $after,
-                    ") and ($10 or issue.category = $11) and ($12 or issue.level = $13) \
-                     and ($14 or (issue.public_lat between $15 and $16 and issue.public_lon between $17 and $18)) \
-                     and (cast($19 as text) is null or issue.folded like $19) \
-                     and (cast($20 as text) is null or ($20 = 'came_back' and issue.came_back) \
-                     or ($20 = 'contested' and issue.contested) or ($20 = 'look_again' and issue.look_again) \
-                     or ($20 = 'place_of_focus' and issue.in_focus) \
-                     or ($20 = 'overdue' and issue.status in ('new', 'considering') and issue.answer_by < $21)) \
-                     and ($22 or issue.seriousness = $23) and ($24 or (issue.assessed_at is not null) = $25) \
-                     and issue_place.opened_at >= $26 and {visible:issue}",
+                    " and ($9 or issue.category = $10) and ($11 or issue.level = $12) \
+                     and ($13 or (issue.public_lat between $14 and $15 and issue.public_lon between $16 and $17)) \
+                     and (cast($18 as text) is null or issue.folded like $18) \
+                     and (cast($19 as text) is null or ($19 = 'came_back' and issue.came_back) \
+                     or ($19 = 'contested' and issue.contested) or ($19 = 'look_again' and issue.look_again) \
+                     or ($19 = 'place_of_focus' and issue.in_focus) \
+                     or ($19 = 'overdue' and issue.status in ('new', 'considering') and issue.answer_by < $20)) \
+                     and ($21 or issue.seriousness = $22) and ($23 or (issue.assessed_at is not null) = $24) \
+                     and issue.opened_at >= $25 and {visible:issue}",
                     $end
                 ),
                 scope.partnership(),
@@ -250,10 +263,9 @@ macro_rules! walk {
                 filter.shown == Shown::Open,
                 status,
                 works(scope),
-                after.is_none(),
-                after.map_or(0, |after| after.standing),
-                after.map_or(Instant::default(), |after| after.opened_at),
-                after.map_or(Id::nil(), |after| after.id),
+                after.standing,
+                after.opened_at,
+                after.id,
                 filter.category.is_none(),
                 filter.category.unwrap_or_default(),
                 filter.level.is_none(),
@@ -312,8 +324,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27"
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
         ),
         (Sort::Priority, true) => page!(
             tx,
@@ -321,8 +333,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27"
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
         ),
         (Sort::Oldest, false) => page!(
             tx,
@@ -330,8 +342,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
-            " order by issue_place.opened_at, issue_place.issue limit $27"
+            "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
+            " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
         (Sort::Oldest, true) => page!(
             tx,
@@ -339,8 +351,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) > ($8, $9) and cast($7 as bigint) is not null",
-            " order by issue_place.opened_at, issue_place.issue limit $27"
+            "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
+            " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
         (Sort::Newest, false) => page!(
             tx,
@@ -348,8 +360,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.is_open = $3",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
-            " order by issue_place.opened_at desc, issue_place.issue desc limit $27"
+            "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
+            " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
         ),
         (Sort::Newest, true) => page!(
             tx,
@@ -357,8 +369,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             filter,
             limit,
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.opened_at, issue_place.issue) < ($8, $9) and cast($7 as bigint) is not null",
-            " order by issue_place.opened_at desc, issue_place.issue desc limit $27"
+            "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
+            " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
         ),
     }
 }
@@ -368,7 +380,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
 /// # Errors
 /// Whatever the store answers.
 pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
-    let filter = &Filter { after: None, ..filter.clone() };
+    // In whatever order it is listed, it is counted along one index.
+    let filter = &Filter { after: None, sort: Sort::Priority, ..filter.clone() };
     if filter.is_plain() && index_alone_decides(scope) {
         return count_index(tx, scope, filter, most);
     }
@@ -381,8 +394,8 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
             most,
             "count(*) from (select 1",
             "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27) as here"
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
         ),
         Shown::Open | Shown::Settled => walk!(
             tx,
@@ -392,8 +405,8 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
             most,
             "count(*) from (select 1",
             "issue_place.is_open = $3",
-            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($7, $8, $9)",
-            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $27) as here"
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
         ),
     }
 }

@@ -39,7 +39,8 @@ pub fn said(
     before: Option<(Instant, Id)>,
     limit: i64,
 ) -> Result<Vec<Said>, Error> {
-    let (at, id) = before.unzip();
+    // The first page too is a walk from somewhere, so that every page finds its beginning in the index.
+    let (at, id) = before.unwrap_or((Instant::from_micros(i64::MAX), Id::max()));
     tx.all(
         sql!(
             "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices \
@@ -49,7 +50,7 @@ pub fn said(
              and issue.published_at is not null and issue.hidden_at is null \
              and exists (select 1 from issue_place where issue_place.partnership = issue.partnership \
              and issue_place.issue = issue.id and issue_place.place = $2 and issue_place.is_seen) \
-             and (cast($3 as bigint) is null or (step.at, step.id) < ($3, $4)) and {visible:issue} \
+             and (step.at, step.id) < ($3, $4) and {visible:issue} \
              order by step.at desc, step.id desc limit $5",
             scope.partnership(),
             place.unwrap_or(scope.partnership()),

@@ -28,7 +28,6 @@ impl Writer {
                 }
             }
         }
-        let _ = self.connection.execute_batch("pragma optimize");
     }
 
     /// Runs `first` and whatever else waits, commits, and only then answers. A group that cannot be committed whole is

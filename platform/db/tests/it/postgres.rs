@@ -50,6 +50,22 @@ async fn a_changed_column_does_not_leave_old_plans_behind() {
 }
 
 #[tokio::test]
+async fn what_goes_wrong_after_the_row_that_was_wanted_is_heard() {
+    let db = TestDb::postgres(&[SLICE]).await;
+    db.write(|tx| {
+        put(tx, 1)?;
+        tx.run(sql!("update tally set n = id where id = 1"))?;
+        put(tx, 2)
+    })
+    .await
+    .expect("stored");
+    // The second row divides by nothing.
+    let first = db.read(|tx| tx.opt::<i64>(sql!("select 10 / n from tally order by id")));
+    assert_eq!(first.await, Err(Error::Mapping("SQLSTATE 22012".into())));
+    db.close().await;
+}
+
+#[tokio::test]
 async fn types_that_sqlite_lets_pass_are_refused() {
     let db = TestDb::postgres(&[SLICE]).await;
     let integer_as_real = db.write(|tx| {
