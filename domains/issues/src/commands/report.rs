@@ -66,7 +66,7 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
         }
         let hand = with_ground(tx, scope, found)?;
         let concern = stored(tx)?;
-        issue = Some(open::join(tx, scope, &permit, hand, &[concern], true)?.reference);
+        issue = Some(open::join(tx, scope, &permit, hand, &[concern], true, "")?.reference);
     }
     if let Some((asker, key, _)) = &report.once {
         record::settle(tx, scope.partnership(), asker, key, heard.reference.as_str())?;
