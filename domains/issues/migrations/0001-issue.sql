@@ -65,13 +65,14 @@ create table issue_place (
   is_open {bool} not null, -- public
   status {text} not null, -- public
   standing {int} not null, -- public
+  category {id} not null, -- key
   opened_at {instant} not null, -- public
   primary key (partnership, issue, place)
 ){strict};
-create index issue_place_open_standing on issue_place (partnership, place, is_open, standing, opened_at, issue, is_seen);
-create index issue_place_status_standing on issue_place (partnership, place, status, standing, opened_at, issue, is_seen);
-create index issue_place_open_age on issue_place (partnership, place, is_open, opened_at, issue, is_seen);
-create index issue_place_status_age on issue_place (partnership, place, status, opened_at, issue, is_seen);
+create index issue_place_open_standing on issue_place (partnership, place, is_open, standing, opened_at, issue, is_seen, category);
+create index issue_place_status_standing on issue_place (partnership, place, status, standing, opened_at, issue, is_seen, category);
+create index issue_place_open_age on issue_place (partnership, place, is_open, opened_at, issue, is_seen, category);
+create index issue_place_status_age on issue_place (partnership, place, status, opened_at, issue, is_seen, category);
 
 -- The concerns an issue answers.
 create table issue_concern (

@@ -44,8 +44,16 @@ pub(crate) fn map_on(scope: &Scope, words: &Words, places: &Places, marks: &[Mar
 pub fn map_of_place(scope: &Scope, words: &Words, place: Id) -> Result<Markup, Problem> {
     let places = scope.snapshot.part::<Places>()?;
     let here = places.get(place).ok_or(Problem::NotFound)?;
+    let map = places.map_near(place, || draw_near(scope, places, here, place));
+    let regions = map.map_or(0, Map::regions);
+    let (title, description) = (words.places_map_title(&here.name), description(scope, words, regions));
+    let heading = Heading { id: "map", title: &title, description: &description };
+    Ok(map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[]))))
+}
+
+fn draw_near(scope: &Scope, places: &Places, here: &Place, id: Id) -> Option<Map> {
     let atlas = places.lookup().atlas();
-    let area = places.of(&places.with_ancestors(place)).into_iter().find(|above| above.kind == Kind::Area);
+    let area = places.of(&places.with_ancestors(id)).into_iter().find(|above| above.kind == Kind::Area);
     let around = area.filter(|area| here.kind < Kind::Area && area.code != here.code);
     let regions: Vec<(Region<'_>, &Shape)> = blocks(atlas)
         .into_iter()
@@ -56,10 +64,7 @@ pub fn map_of_place(scope: &Scope, words: &Words, place: Id) -> Result<Markup, P
         })
         .collect();
     let outline: Vec<&Shape> = atlas.shape(here.code.as_str()).into_iter().collect();
-    let (title, description) = (words.places_map_title(&here.name), description(scope, words, regions.len()));
-    let heading = Heading { id: "map", title: &title, description: &description };
-    let map = Map::of(regions, &outline);
-    Ok(map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[]))))
+    Map::of(regions, &outline)
 }
 
 /// What a map shows, and under which licence its lines are.

@@ -21,6 +21,7 @@ pub struct Places {
     others: HashMap<Id, Place>,
     focuses: BTreeMap<Code, Focus>,
     map: OnceLock<Option<Map>>,
+    near: HashMap<Id, OnceLock<Option<Map>>>,
 }
 
 impl Places {
@@ -28,8 +29,9 @@ impl Places {
     #[must_use]
     pub fn new(atlas: Atlas, keys: BTreeMap<Code, Id>) -> Self {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
+        let near = keys.values().map(|id| (*id, OnceLock::new())).collect();
         let (others, focuses) = (HashMap::new(), BTreeMap::new());
-        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, map: OnceLock::new() }
+        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, map: OnceLock::new(), near }
     }
 
     /// With places that do not hold on the day: old records name them still. They are found by key alone.
@@ -49,6 +51,11 @@ impl Places {
     /// The map of all of them, drawn when it is first asked for; nothing while nobody has drawn their ground.
     pub(crate) fn map(&self, scope: &Scope) -> Option<&Map> {
         self.map.get_or_init(|| drawing::draw(scope, self.lookup.atlas())).as_ref()
+    }
+
+    /// The map of one of them among its neighbours, drawn when it is first asked for.
+    pub(crate) fn map_near(&self, id: Id, draw: impl FnOnce() -> Option<Map>) -> Option<&Map> {
+        self.near.get(&id)?.get_or_init(draw).as_ref()
     }
 
     /// The look-up by point and the outlines behind it.

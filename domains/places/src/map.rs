@@ -6,7 +6,7 @@ mod names;
 mod svg;
 mod view;
 
-use geo::{BoundingRect, Coord, LineString, MapCoords, MultiPolygon, Polygon};
+use geo::{BoundingRect, Coord, LineString, MapCoords, MultiPolygon, Polygon, Rect};
 
 pub use svg::Heading;
 pub use view::View;
@@ -87,6 +87,8 @@ pub struct Map {
     sheet: Sheet,
     regions: Vec<Drawn>,
     outlines: Vec<String>,
+    /// Regions, outlines and names as text: what every page with this map says before its marks.
+    ground: String,
 }
 
 #[derive(Debug, Clone)]
@@ -118,6 +120,11 @@ impl Sheet {
         Coord { x: (metres.x - self.corner.x) * self.scale, y: (self.corner.y - metres.y) * self.scale }
     }
 
+    /// All of it, in units.
+    fn rect(&self) -> Rect {
+        Rect::new(Coord::zero(), Coord { x: WIDTH, y: self.height })
+    }
+
     fn lay(&self, point: Point) -> Coord {
         self.put(self.plane.lay(point))
     }
@@ -139,7 +146,7 @@ impl Map {
         let drawn = light_enough(&sheet, &shapes, regions.len() * BYTES_A_REGION);
         let outlines = drawn[regions.len()..].iter().map(svg::path).collect();
         let regions = regions.into_iter().zip(drawn).map(|((region, _), pieces)| Drawn::of(region, pieces)).collect();
-        Some(Self { sheet, regions, outlines })
+        Some(Self::drawn(sheet, regions, outlines))
     }
 
     /// A cartogram: every region a hexagon of the same size. It has no ground, so marks cannot stand on it.
@@ -156,7 +163,19 @@ impl Map {
         let regions = regions.into_iter().zip(hexagons);
         let regions =
             regions.map(|((region, _), hexagon)| Drawn::of(region, hexagon.map_coords(|corner| sheet.put(corner))));
-        Some(Self { regions: regions.collect(), outlines: Vec::new(), sheet })
+        let regions = regions.collect();
+        Some(Self::drawn(sheet, regions, Vec::new()))
+    }
+
+    fn drawn(sheet: Sheet, regions: Vec<Drawn>, outlines: Vec<String>) -> Self {
+        let ground = svg::ground(&sheet, &regions, &outlines);
+        Self { sheet, regions, outlines, ground }
+    }
+
+    /// How many places are drawn.
+    #[must_use]
+    pub fn regions(&self) -> usize {
+        self.regions.len()
     }
 
     /// A picture of the whole map, for choosing a spot on it.

@@ -131,7 +131,8 @@ fn type_word(word: &str, engine: Engine) -> Option<&'static str> {
         "real" => ("real", "double precision"),
         "blob" => ("blob", "bytea"),
         "text" => ("text", "text collate \"C\""),
-        "strict" => ("strict", ""),
+        // A key is the row: one tree to walk for it, none beside it to keep.
+        "strict" => ("strict, without rowid", ""),
         _ => return None,
     };
     Some(match engine {
@@ -148,7 +149,10 @@ mod tests {
     fn type_words_become_the_engines_own() {
         let text = "create table t (id {id} primary key, note {json} not null default '{}') {strict};";
         let sqlite = expand(text, Engine::Sqlite).expect("known words");
-        assert_eq!(sqlite, "create table t (id blob primary key, note text not null default '{}') strict;");
+        assert_eq!(
+            sqlite,
+            "create table t (id blob primary key, note text not null default '{}') strict, without rowid;"
+        );
         let postgres = expand(text, Engine::Postgres).expect("known words");
         assert_eq!(postgres, "create table t (id uuid primary key, note jsonb not null default '{}') ;");
         assert_eq!(expand("{money}", Engine::Sqlite), Err("{money} is not a type word".into()));

@@ -73,7 +73,7 @@ pub(crate) fn open(path: &Path, options: &Options, role: Role) -> Result<rusqlit
         }
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "mmap_size", 32 << 20)?;
+        connection.pragma_update(None, "mmap_size", 1 << 30)?;
         connection.pragma_update(None, "query_only", role != Role::Write)?;
         if let Some(pages) = options.max_pages {
             connection.pragma_update(None, "max_page_count", pages)?;

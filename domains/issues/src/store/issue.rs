@@ -257,12 +257,14 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
                 Value::Bool(issue.status.is_open()),
                 issue.status.to_value(),
                 Value::Int(issue.standing()),
+                Value::Id(issue.category),
                 issue.opened_at.to_value(),
             ]
         })
         .collect();
     tx.insert_many(sql!(
-        "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, opened_at) \
+        "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, category, \
+         opened_at) \
          values {rows}",
         rows
     ))?;

@@ -209,11 +209,10 @@ impl Sort {
 }
 
 impl Filter {
-    /// Whether it asks for nothing but a place and states: then an index alone can count it.
+    /// Whether it asks for nothing but a place, states and a category: then an index alone can count it.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.category.is_none()
-            && self.level.is_none()
+        self.level.is_none()
             && self.flag.is_none()
             && self.seriousness.is_none()
             && self.assessed.is_none()
@@ -247,7 +246,7 @@ macro_rules! walk {
                     " and (cast($4 as text) is null or issue_place.status = $4) and (issue_place.is_seen or $5) \
                      and ",
                     $after,
-                    " and ($9 or issue.category = $10) and ($11 or issue.level = $12) \
+                    " and ($9 or issue_place.category = $10) and ($11 or issue.level = $12) \
                      and ($13 or (issue.public_lat between $14 and $15 and issue.public_lon between $16 and $17)) \
                      and (cast($18 as text) is null or issue.folded like $18) \
                      and (cast($19 as text) is null or ($19 = 'came_back' and issue.came_back) \
@@ -411,27 +410,31 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
     }
 }
 
-/// Counts what a filter asks that names nothing but a place and states, without a look at the issues.
+/// Counts what a filter asks that names nothing but a place, states and a category, without a look at the issues.
 fn count_index(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
     let place = filter.place.unwrap_or(scope.partnership());
     match filter.shown {
         Shown::Only(status) => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and status = $3 \
-             and (is_seen or $4) order by standing, opened_at, issue limit $5) as here",
+             and (is_seen or $4) and ($6 or category = $7) order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             status,
             works(scope),
-            most
+            most,
+            filter.category.is_none(),
+            filter.category.unwrap_or_default()
         )),
         Shown::Open | Shown::Settled => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and is_open = $3 \
-             and (is_seen or $4) order by standing, opened_at, issue limit $5) as here",
+             and (is_seen or $4) and ($6 or category = $7) order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             filter.shown == Shown::Open,
             works(scope),
-            most
+            most,
+            filter.category.is_none(),
+            filter.category.unwrap_or_default()
         )),
     }
 }

@@ -71,7 +71,7 @@ pub fn alike(
              issue.voices, issue.opened_at from issue_place \
              join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
              where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $3 \
-             and issue_place.is_seen and issue.category = $4 and {visible:issue} \
+             and issue_place.is_seen and issue_place.category = $4 and {visible:issue} \
              order by issue_place.opened_at desc, issue_place.issue desc limit $5",
             scope.partnership(),
             ward,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use geo::{Coord, LineString, MultiPolygon, Rect};
 
 use super::names::{self, Label};
-use super::{Drawn, Form, Map, Mark, View, WIDTH, Weight};
+use super::{Drawn, Form, Map, Mark, Sheet, View, WIDTH, Weight};
 use crate::point::Point;
 
 /// Letters for a narrow page, in units: 10 pixels where the map is 290 wide. `map.css` has the same figure.
@@ -39,28 +39,8 @@ impl Map {
              <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>",
             height = self.sheet.height
         );
-        for region in &self.regions {
-            let (href, name, path) = (escape(&region.href), escape(&region.name), path(&region.pieces));
-            let tone = region.tone.map_or_else(String::new, |tone| format!(" map-tone-{tone}"));
-            put(
-                &mut out,
-                format_args!(
-                    "<a class=\"map-ward{tone}\" href=\"{href}\" aria-label=\"{name}\"><title>{name}</title><path d=\"{path}\"/></a>"
-                ),
-            );
-        }
-        for outline in &self.outlines {
-            put(&mut out, format_args!("<path class=\"map-area\" d=\"{outline}\"/>"));
-        }
-        let sheet = Rect::new(Coord::zero(), Coord { x: WIDTH, y: self.sheet.height });
-        for (class, em) in [("map-names-small", SMALL_PAGE), ("map-names-large", LARGE_PAGE)] {
-            put(&mut out, format_args!("<g class=\"map-names {class}\" aria-hidden=\"true\">"));
-            for (region, label) in self.labels(sheet, em) {
-                let light = if region.tone.is_some_and(|tone| tone > 3) { " class=\"map-name-light\"" } else { "" };
-                text(&mut out, &label, light);
-            }
-            out.push_str("</g>");
-        }
+        out.push_str(&self.ground);
+        let sheet = self.sheet.rect();
         for mark in marks.iter().filter(|mark| sheet_holds(sheet, self.sheet.lay(mark.at))) {
             self.mark(&mut out, mark);
         }
@@ -100,7 +80,7 @@ impl Map {
                 "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{em:.1}\" text-anchor=\"middle\">"
             ),
         );
-        for (_, label) in self.labels(view.window, em) {
+        for (_, label) in labels(&self.regions, view.window, em) {
             text(&mut out, &label, "");
         }
         out.push_str("</g>");
@@ -120,12 +100,6 @@ impl Map {
         }
         out.push_str("</svg>\n");
         out
-    }
-
-    fn labels(&self, window: Rect, em: f64) -> impl Iterator<Item = (&Drawn, Label)> {
-        self.regions
-            .iter()
-            .filter_map(move |region| Some((region, names::place(&region.name, &region.pieces, window, em)?)))
     }
 
     fn mark(&self, out: &mut String, mark: &Mark<'_>) {
@@ -158,6 +132,37 @@ impl Map {
             ),
         }
     }
+}
+
+/// Everything of a map but its heading and its marks.
+pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> String {
+    let mut out = String::new();
+    for region in regions {
+        let (href, name, path) = (escape(&region.href), escape(&region.name), path(&region.pieces));
+        let tone = region.tone.map_or_else(String::new, |tone| format!(" map-tone-{tone}"));
+        put(
+            &mut out,
+            format_args!(
+                "<a class=\"map-ward{tone}\" href=\"{href}\" aria-label=\"{name}\"><title>{name}</title><path d=\"{path}\"/></a>"
+            ),
+        );
+    }
+    for outline in outlines {
+        put(&mut out, format_args!("<path class=\"map-area\" d=\"{outline}\"/>"));
+    }
+    for (class, em) in [("map-names-small", SMALL_PAGE), ("map-names-large", LARGE_PAGE)] {
+        put(&mut out, format_args!("<g class=\"map-names {class}\" aria-hidden=\"true\">"));
+        for (region, label) in labels(regions, sheet.rect(), em) {
+            let light = if region.tone.is_some_and(|tone| tone > 3) { " class=\"map-name-light\"" } else { "" };
+            text(&mut out, &label, light);
+        }
+        out.push_str("</g>");
+    }
+    out
+}
+
+fn labels(regions: &[Drawn], window: Rect, em: f64) -> impl Iterator<Item = (&Drawn, Label)> {
+    regions.iter().filter_map(move |region| Some((region, names::place(&region.name, &region.pieces, window, em)?)))
 }
 
 fn text(out: &mut String, label: &Label, class: &str) {
