@@ -6,6 +6,7 @@
 mod harness;
 
 mod account;
+mod bad_days;
 mod commands;
 mod crates;
 mod demonstration;
@@ -19,5 +20,6 @@ mod resident;
 mod routes;
 mod set_up;
 mod statements;
+mod two_worlds;
 mod visibility;
 mod walk;
