@@ -7,6 +7,7 @@ mod harness;
 
 mod account;
 mod bad_days;
+mod behind_proxy;
 mod commands;
 mod crates;
 mod demonstration;
