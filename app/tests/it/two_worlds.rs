@@ -473,7 +473,7 @@ stories! {
         for joins in [json!(null), json!(known.issue), json!(closed), json!("I-2222-2222")] {
             let mut answers = Vec::new();
             for words in ["It is dark tonight.", DANGER] {
-                let sender = app.anyone().with("idempotency-key", format!("the key of {words}"));
+                let sender = app.anyone().with("idempotency-key", format!("{joins} {words}").replace('"', "'"));
                 let sent = with(lamp(words), "joins", joins.clone());
                 let first = without_names(&sender.post_json("/walsall/api/v1/concerns", &sent).await);
                 let again = without_names(&sender.post_json("/walsall/api/v1/concerns", &sent).await);
