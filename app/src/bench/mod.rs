@@ -47,6 +47,7 @@ pub struct Args {
     only: Option<String>,
 }
 
+/// Seeds, measures and says what it found.
 pub async fn run(args: Args) -> Outcome {
     web::assets::ready().map_err(Failure::because)?;
     let clock = Clock::system();

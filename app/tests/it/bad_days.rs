@@ -243,13 +243,13 @@ stories! {
 
         let state = async || (recorded(&app).await, app.get(&own).await.is(200).body, manager.get(&issue).await.is(200).body);
         let before = state().await;
+        let next = Regex::new(r#"href="(/walsall/(?:c|account)/[^"]*)""#).expect("a pattern");
         for link in &links {
             for _ in 0..3 {
                 let page = app.get(link).await.is(200);
                 assert!(page.headers.get("set-cookie").is_none(), "{link}");
                 assert!(heads(&app.anyone(), link).await.is(200).body.is_empty());
                 // And what the page leads to by a link.
-                let next = Regex::new(r#"href="(/walsall/(?:c|account)/[^"]*)""#).expect("a pattern");
                 for found in next.captures_iter(&page.body) {
                     app.get(&found[1].replace("&#38;", "&")).await;
                 }

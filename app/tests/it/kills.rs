@@ -33,7 +33,7 @@ async fn kills(folder: &Path, target: &Target) {
     let set = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let times = set("WARDMOTE_KILLS").unwrap_or(5);
     let seed = set("WARDMOTE_SEED").unwrap_or_else(|| u64::from(Dice::system().below(u32::MAX)));
-    println!("{:?}: WARDMOTE_SEED={seed}", target.engine());
+    eprintln!("{:?}: WARDMOTE_SEED={seed}", target.engine());
     let dice = Dice::seeded(seed);
     let mut all = Vec::new();
     for _ in 0..times {
@@ -52,7 +52,7 @@ async fn kills(folder: &Path, target: &Target) {
         let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{command:?}: {said}");
     }
-    println!("{:?}: {times} kills, {} acknowledged, none lost", target.engine(), all.len());
+    eprintln!("{:?}: {times} kills, {} acknowledged, none lost", target.engine(), all.len());
 }
 
 /// Has 32 writers tell the server things until it has acknowledged `moment` of them, kills it, and answers the references
@@ -79,7 +79,7 @@ async fn told_before(server: &mut Server, moment: usize) -> Vec<String> {
                     let mut told = told.lock().expect("no writer panicked");
                     told.push(out["reference"].as_str().expect("a reference").to_owned());
                     if told.len() == moment {
-                        drop(enough.try_send(()));
+                        let _ = enough.try_send(());
                     }
                 }
             })

@@ -443,6 +443,7 @@ stories! {
         let hidden = protected(&app, "walsall", &app.walsall, &known).await;
         // All that may be known of a concern nobody considered yet: that we heard it, and when.
         let ordinary = said(&hears(&app, "walsall", lamp("Another lamp.")).await["reference"]);
+        let heard_at = Regex::new(r"T09:\d\d:00Z").expect("a pattern");
         for (who, person, program) in onlookers(&app).await {
             let reads = READ_CONCERNS.contains(&who.as_str());
             for hidden in &hidden {
@@ -451,7 +452,6 @@ stories! {
                     assert!(!there.body.contains("bruises") && !there.body.contains("scared"), "{who} {hidden}");
                     if reads { continue; }
                     let like = caller.get(&format!("{path}{ordinary}")).await.is(200);
-                    let heard_at = Regex::new(r"T09:\d\d:00Z").expect("a pattern");
                     let [there, like] = [(there, hidden), (like, &ordinary)].map(|(reply, name)| heard_at.replace_all(&without_numbers(&reply, name), "TIME").into_owned());
                     assert_eq!(there, like, "{who}");
                 }
@@ -484,12 +484,12 @@ stories! {
         }
 
         // By form, too: it says that a voice was added.
+        let hidden = Regex::new(r#"name="offered" value="([^"]*)""#).expect("a pattern");
         let mut pages = Vec::new();
         for words in ["It is dark tonight.", DANGER] {
             let once = app.site.dice.id(app.site.clock.now()).simple().to_string();
             let offered = [("step", "check"), ("once", &once), ("category", "street-light"), ("words", words), ("place", "WS99 0AA"), ("contact", "none")];
             let offer = app.post_form("/walsall/concerns/new", &offered).await;
-            let hidden = Regex::new(r#"name="offered" value="([^"]*)""#).expect("a pattern");
             let shown = hidden.captures(&offer.body).expect("what was offered")[1].to_owned();
             let joining = [offered.as_slice(), &[("offered", &shown), ("joins", &known.issue)]].concat();
             pages.push(without_names(&app.post_form("/walsall/concerns/new", &joining).await.is(200)).replace(words, "WORDS"));
