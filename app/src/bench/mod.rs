@@ -47,7 +47,10 @@ pub struct Args {
     only: Option<String>,
 }
 
-/// Seeds, measures and says what it found.
+/// Fills each engine, measures it and says the figures.
+///
+/// # Errors
+/// No room for the folder; a database that is not empty or does not answer.
 pub async fn run(args: Args) -> Outcome {
     web::assets::ready().map_err(Failure::because)?;
     let clock = Clock::system();

@@ -1,12 +1,51 @@
 //! What keeps the record honest: the audit tree, writes without a word refused, twins done once.
 
-use base::Problem;
-use record::{Claim, Fault};
+use access::Role;
+use base::{Id, Problem};
+use record::{Claim, Fault, Revision};
+use serde_json::json;
 
 use crate::harness::{TestApp, tell_anything};
 
 async fn verify(app: &TestApp) -> Result<record::Verified, Fault> {
     app::verify(&app.site.db, app.walsall.id).await.expect("the store")
+}
+
+async fn id_of(app: &TestApp, issue: &str) -> Id {
+    let (partnership, issue) = (app.walsall.id, issue.to_owned());
+    let id = app.site.db.read(move |tx| {
+        tx.one(db::sql!(
+            "select id from issue where partnership = $1 and reference = $2 and {unfiltered: the test looks behind}",
+            partnership,
+            issue
+        ))
+    });
+    id.await.expect("an issue")
+}
+
+/// The reference of an issue that was assessed.
+async fn assessed(app: &TestApp, seriousness: i64, reason: &str) -> String {
+    let manager = app.api(&app.walsall.worker(Role::AreaManager).token);
+    let new = json!({
+        "title": "Street lights out by the shops", "category": "street-light", "lat": 52.608, "lon": -1.956,
+    });
+    let opened = manager.post_json("/walsall/api/v1/issues", &new);
+    let issue = opened.await.is(201).json()["reference"].as_str().expect("a reference").to_owned();
+    assess(app, &issue, seriousness, reason).await;
+    issue
+}
+
+async fn assess(app: &TestApp, issue: &str, seriousness: i64, reason: &str) {
+    app.advance(base::minutes(1));
+    let manager = app.api(&app.walsall.worker(Role::AreaManager).token);
+    let body = json!({ "seriousness": seriousness, "people_affected": 41, "reason": reason });
+    manager.post_json(&format!("/walsall/api/v1/issues/{issue}/assess"), &body).await.is(200);
+}
+
+/// What is kept of an issue, oldest first.
+async fn revisions(app: &TestApp, issue: &str) -> Vec<Revision> {
+    let (partnership, vault, id) = (app.walsall.id, app.site.vault.clone(), id_of(app, issue).await);
+    app.site.db.read(move |tx| record::revisions_of(tx, &vault, partnership, id)).await.expect("the store")
 }
 
 stories! {
@@ -58,6 +97,48 @@ stories! {
         }).await;
         assert_eq!(housekeeping, Err(db::Error::NotHousekeeping("partnership".into())));
         assert!(app.get("/walsall/account/sign-in").await.body.contains("Walsall Partnership"));
+    }
+
+    async fn what_a_record_said_before_and_after_is_kept_and_can_be_proved(app) {
+        let issue = assessed(&app, 4, "Counted on the evening visit.").await;
+        assess(&app, &issue, 2, "Two lamps are lit again.").await;
+
+        let kept = revisions(&app, &issue).await;
+        assert!(kept.iter().all(|revision| revision.as_written), "{kept:?}");
+        let changes: Vec<_> = kept.into_iter().filter_map(|revision| revision.change).collect();
+        assert_eq!(changes[0].fields["people_affected"], (json!(null), json!(41)));
+        assert_eq!(changes[1].fields["seriousness"], (json!(4), json!(2)));
+        assert_eq!(changes[1].why, "Two lamps are lit again.");
+        assert!(!changes[1].fields.contains_key("people_affected"), "only what changed: {changes:?}");
+    }
+
+    async fn a_revision_put_in_the_stead_of_another_proves_nothing(app) {
+        let issue = assessed(&app, 4, "Counted on the evening visit.").await;
+        assess(&app, &issue, 2, "Two lamps are lit again.").await;
+        let (partnership, record) = (app.walsall.id, id_of(&app, &issue).await);
+        app.site.db.write(move |tx| {
+            tx.run(db::sql!(
+                "update revision set sealed = (select r.sealed from revision r \
+                 where r.partnership = $1 and r.record = $2 order by r.at limit 1) where partnership = $1 and record = $2",
+                partnership, record
+            ))?;
+            tell_anything(tx, partnership)
+        }).await.expect("behind its back");
+        let proved = revisions(&app, &issue).await.iter().filter(|revision| revision.as_written).count();
+        assert_eq!(proved, 1);
+    }
+
+    async fn what_was_destroyed_is_never_kept_again(app) {
+        let issue = assessed(&app, 4, "Counted on the evening visit.").await;
+        let (record, partnership, now) = (id_of(&app, &issue).await, app.walsall.id, app.site.clock.now());
+        app.site.db.write(move |tx| {
+            record::Vault::erase(tx, partnership, record, now, "asked for")?;
+            tell_anything(tx, partnership)
+        }).await.expect("erased");
+        assess(&app, &issue, 2, "Two lamps are lit again.").await;
+        let kept = revisions(&app, &issue).await;
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        assert_eq!(kept[0].change, None);
     }
 
     async fn of_two_twins_one_does_it_and_the_other_hears_what_came_of_it(app) {

@@ -3,6 +3,7 @@
 use access::{Done, Permit, Right, Scope};
 use base::{Problem, Reference};
 use db::Tx;
+use record::Change;
 
 use crate::prepare::Prepared;
 use crate::store::{self, Concern};
@@ -54,7 +55,7 @@ pub fn raise(
     }
     let owner = if to >= PROTECTED { scope.front_door() } else { concern.owner_organisation };
     store::set_protection(tx, permit, concern, to, owner, scope.now)?;
-    told_about(tx, scope, concern, "raise", &["protection"], reason)
+    changed(tx, scope, concern, "raise", Change::of("protection", concern.protection, to).because(reason))
 }
 
 /// Lowers a concern's protection. From 3 and above it takes two people: the first call asks, the second, by somebody
@@ -79,14 +80,15 @@ pub fn lower(
         if asked.is_none_or(|asked| asked.asked_by == me || asked.lowered_to != to) {
             let sealed = store::seal_under(tx, scope, concern.id, "protection_lowering.reason", reason)?;
             store::ask_lowering(tx, permit, concern.id, to, me, scope.now, sealed)?;
-            told_about(tx, scope, concern, "ask to lower", &["protection"], reason)?;
+            let wish = Change::of("lowering asked for", None::<i64>, to).because(reason);
+            changed(tx, scope, concern, "ask to lower", wish)?;
             return Ok(false);
         }
         store::end_lowering(tx, permit, concern.id)?;
     }
     let owner = if to >= PROTECTED || concern.held { concern.owner_organisation } else { None };
     store::set_protection(tx, permit, concern, to, owner, scope.now)?;
-    told_about(tx, scope, concern, "lower", &["protection"], reason)?;
+    changed(tx, scope, concern, "lower", Change::of("protection", concern.protection, to).because(reason))?;
     Ok(true)
 }
 
@@ -106,7 +108,7 @@ pub fn release(
     }
     let by = scope.hat().map(|hat| hat.person);
     store::set_released(tx, permit, concern, by, scope.now)?;
-    told_about(tx, scope, concern, "release", &["held"], reason)
+    changed(tx, scope, concern, "release", Change::of("held", true, false).because(reason))
 }
 
 /// Keeps a held concern away from ordinary work for good: a safeguarding lead looked, and gives it a protection in place
@@ -131,7 +133,8 @@ pub fn keep(
     store::set_protection(tx, permit, concern, protection, concern.owner_organisation, scope.now)?;
     let protected = Concern { protection, version: concern.version + 1, ..concern.clone() };
     store::set_released(tx, permit, &protected, scope.hat().map(|hat| hat.person), scope.now)?;
-    told_about(tx, scope, concern, "keep", &["protection", "held"], reason)
+    let kept = Change::of("protection", concern.protection, protection).and("held", true, false).because(reason);
+    changed(tx, scope, concern, "keep", kept)
 }
 
 /// Keeps a note of a call, visit or letter about a concern (JOB-14).
@@ -164,7 +167,8 @@ pub fn conclude(
     reason: &str,
 ) -> Result<(), Problem> {
     store::follow(tx, permit, &[concern.id], status, scope.now)?;
-    told_about(tx, scope, concern, "conclude", &["status"], reason)
+    let concluded = Change::of("status", concern.status.as_str(), status.as_str()).because(reason);
+    changed(tx, scope, concern, "conclude", concluded)
 }
 
 /// No more news, at the contributor's wish.
@@ -185,6 +189,16 @@ pub fn end_link(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern) -> Result<(),
     let permit = scope.may(Right::AnswerOwnConcern, &access::Ground::default())?;
     store::end_secret(tx, &permit, concern.id, scope.now)?;
     told_about(tx, scope, concern, "end link", &["secret"], "")
+}
+
+fn changed(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    concern: &Concern,
+    verb: &'static str,
+    change: Change,
+) -> Result<(), Problem> {
+    Ok(scope.tell_change(tx, "concern", concern.id, verb, &change)?)
 }
 
 fn told_about(

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use base::{Dice, Id, Instant, Problem};
 use db::Tx;
-use record::Entry;
+use record::{Change, Entry};
 
 use crate::role::{anyone_may, contributor_may, signed_in_may};
 use crate::{Right, Role, Site, Snapshot};
@@ -188,8 +188,32 @@ impl Scope {
     /// # Errors
     /// Whatever the store answers.
     pub fn tell(&self, tx: &mut Tx<'_>, done: Done<'_>) -> Result<Id, db::Error> {
+        record::log(tx, self.new_id(), &self.entry(done))
+    }
+
+    /// Tells the record what a command changed, and keeps what the record said before and after, sealed under its own key
+    /// and provable by the audit entry beside it.
+    ///
+    /// # Errors
+    /// Whatever the store answers.
+    pub fn tell_change(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: &'static str,
+        record: Id,
+        verb: &'static str,
+        change: &Change,
+    ) -> Result<(), db::Error> {
+        let written = change.written()?;
+        let fields: Vec<&str> = change.fields.keys().map(String::as_str).collect();
+        let entry = self.entry(Done { kind, record, verb, fields: &fields, values: &written });
+        let event = record::log(tx, self.new_id(), &entry)?;
+        record::keep_revision(tx, &self.site.vault, self.dice(), event, &entry, &written)
+    }
+
+    fn entry<'a>(&self, done: Done<'a>) -> Entry<'a> {
         let partnership = self.partnership();
-        let entry = Entry {
+        Entry {
             partnership,
             at: self.now,
             actor: self.hat().map(|hat| hat.person),
@@ -199,9 +223,8 @@ impl Scope {
             record: done.record,
             verb: done.verb,
             fields: done.fields,
-            value_hash: self.site.vault.keyed_hash("audit", partnership, done.values.as_bytes()),
-        };
-        record::log(tx, self.new_id(), &entry)
+            value_hash: self.site.vault.audit_hash(partnership, done.values),
+        }
     }
 }
 
@@ -215,7 +238,7 @@ pub struct Done<'a> {
     /// The command's name.
     pub verb: &'static str,
     /// The changed fields' names.
-    pub fields: &'static [&'static str],
+    pub fields: &'a [&'a str],
     /// The new values, to be hashed.
     pub values: &'a str,
 }

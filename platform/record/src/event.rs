@@ -9,7 +9,7 @@ use crate::tree::leaf_hash;
 /// only hashed, under the partnership's key, so that an auditor who holds a revision can prove it is the one that was
 /// written.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// The partnership whose record it is.
     pub partnership: Id,
     /// When.
@@ -27,7 +27,7 @@ pub struct Entry {
     /// What was done, as the commands are named: `assess`, `decide`.
     pub verb: &'static str,
     /// The names of the fields that changed.
-    pub fields: &'static [&'static str],
+    pub fields: &'a [&'a str],
     /// Keyed hash of the new values.
     pub value_hash: [u8; 32],
 }
@@ -66,7 +66,7 @@ db::row! {
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn log(tx: &mut Tx<'_>, id: Id, entry: &Entry) -> Result<Id, Error> {
+pub fn log(tx: &mut Tx<'_>, id: Id, entry: &Entry<'_>) -> Result<Id, Error> {
     let fields = entry.fields.join(",");
     let leaf = leaf_hash(&[
         entry.partnership.as_bytes(),

@@ -10,7 +10,7 @@ mod verify;
 
 pub use event::{Entry, Event, events_of, log};
 pub use idempotency::{Claim, claim, forget_old, settle};
-pub use revision::{Revision, keep_revision, revisions_of};
+pub use revision::{Change, Revision, keep_revision, revisions_of};
 pub use tree::{Frontier, Hash, leaf_hash};
 pub use vault::{MasterKey, SubjectKey, Unsealed, Vault, VaultError};
 pub use verify::{Fault, Verified, place_events, unplaced, verify, waiting_since};

@@ -107,6 +107,31 @@ impl Vault {
         wrapped.map(|wrapped| self.unwrap_key(subject, wrapped)).transpose()
     }
 
+    /// The key of `subject`, made and stored if there was none yet; none when it was destroyed, which is for ever.
+    ///
+    /// # Errors
+    /// As [`Vault::key_of`].
+    pub fn key_or_new(
+        &self,
+        tx: &mut Tx<'_>,
+        dice: &Dice,
+        partnership: Id,
+        subject: Id,
+        now: Instant,
+    ) -> Result<Option<SubjectKey>, Error> {
+        if let Some(key) = self.key_of(tx, partnership, subject)? {
+            return Ok(Some(key));
+        }
+        let erased: Option<Instant> =
+            tx.opt(sql!("select at from erasure where partnership = $1 and subject = $2", partnership, subject))?;
+        if erased.is_some() {
+            return Ok(None);
+        }
+        let key = self.new_key(subject, dice);
+        key.store(tx, partnership, now)?;
+        Ok(Some(key))
+    }
+
     /// The keys of many subjects in one statement, in no order; destroyed ones are missing.
     ///
     /// # Errors
@@ -150,6 +175,12 @@ impl Vault {
     #[must_use]
     pub fn keyed_hash(&self, purpose: &str, partnership: Id, value: &[u8]) -> [u8; 32] {
         mac(&self.derived(purpose, partnership.as_bytes()), &[value])
+    }
+
+    /// The hash that an audit entry carries of what was changed.
+    #[must_use]
+    pub fn audit_hash(&self, partnership: Id, written: &str) -> [u8; 32] {
+        self.keyed_hash("audit", partnership, written.as_bytes())
     }
 
     fn derived(&self, purpose: &str, more: &[u8]) -> [u8; 32] {

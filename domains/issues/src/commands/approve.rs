@@ -1,8 +1,9 @@
 use access::{Right, Scope};
 use base::{Conflict, Id, Problem};
 use db::Tx;
+use record::Change;
 
-use super::{decide, speak, tell, with_ground};
+use super::{decide, speak, with_ground};
 use crate::model::Act;
 use crate::store::{self, Waiting};
 
@@ -32,8 +33,7 @@ pub fn approve(tx: &mut Tx<'_>, scope: &Scope, step: Id, form: &Approve) -> Resu
     if !store::approve(tx, &permit, step, form.words.trim(), me)? {
         return Err(Problem::Conflict(Conflict::Busy));
     }
-    go_out(tx, scope, &permit, &waiting, form.words.trim())?;
-    tell(tx, scope, waiting.issue, "approve words", &["said"], &form.words)
+    go_out(tx, scope, &permit, &waiting, "approve words", form.words.trim())
 }
 
 /// Nobody looked in time: the template goes out (the job's part). Safe to run twice.
@@ -53,8 +53,7 @@ pub fn words_deadline(tx: &mut Tx<'_>, scope: &Scope, step: Id) -> Result<(), Pr
         speak::template_sentence(waiting.act, waiting.outcome).to_owned()
     };
     if store::template(tx, &permit, step, &sentence)? {
-        go_out(tx, scope, &permit, &waiting, &sentence)?;
-        tell(tx, scope, waiting.issue, "send template words", &["said"], &sentence)?;
+        go_out(tx, scope, &permit, &waiting, "send template words", &sentence)?;
     }
     Ok(())
 }
@@ -65,11 +64,15 @@ fn go_out(
     scope: &Scope,
     permit: &access::Permit,
     waiting: &Waiting,
+    verb: &'static str,
     words: &str,
 ) -> Result<(), Problem> {
+    let mut change = Change::of("said", None::<&str>, words);
     if waiting.act == Act::Opened {
         store::set_title(tx, permit, waiting.issue, words, scope.now)?;
+        change = change.and("title", waiting.title.as_str(), words);
     }
+    scope.tell_change(tx, "issue", waiting.issue, verb, &change)?;
     let Some(news) = decide::news_of(waiting.act) else { return Ok(()) };
     let concerns = store::concerns_of(tx, scope.partnership(), waiting.issue)?;
     decide::owe(tx, scope, permit, &concerns, waiting.id, news)

@@ -2,7 +2,7 @@ use access::{Right, Scope};
 use base::{FieldErrors, Instant, Problem, Reference};
 use db::Tx;
 
-use super::{at_hand, concern_status, tell, weigh};
+use super::{at_hand, concern_status, weigh};
 use crate::model::{Act, Status, WordsState};
 use crate::store::{self, Issue, NewStep};
 
@@ -37,16 +37,16 @@ pub fn assess(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, form: &Asse
     let permit = hand.permit(scope, Right::AssessIssue, "assess")?;
     let danger = form.danger(scope)?;
 
-    let mut issue = hand.issue;
-    issue.seriousness = form.seriousness;
-    issue.people_affected = Some(form.people_affected);
-    issue.assessed_at = Some(scope.now);
-    issue.voices_then = issue.voices;
-    if issue.status == Status::New {
-        issue.status = Status::Considering;
-    }
-    weigh(scope, &mut issue);
-    store::save(tx, &permit, &mut issue, scope.now)?;
+    let issue = hand.change(tx, scope, &permit, "assess", &form.reason, |issue| {
+        issue.seriousness = form.seriousness;
+        issue.people_affected = Some(form.people_affected);
+        issue.assessed_at = Some(scope.now);
+        issue.voices_then = issue.voices;
+        if issue.status == Status::New {
+            issue.status = Status::Considering;
+        }
+        weigh(scope, issue);
+    })?;
 
     let concerns = store::concerns_of(tx, scope.partnership(), issue.id)?;
     if issue.status == Status::Considering {
@@ -64,7 +64,6 @@ pub fn assess(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, form: &Asse
         ..NewStep::of(scope.new_id(), Act::Assessed)
     };
     store::add(tx, scope, &permit, issue.id, &step)?;
-    tell(tx, scope, issue.id, "assess", &["seriousness", "people_affected", "priority"], &form.reason)?;
     Ok(issue)
 }
 

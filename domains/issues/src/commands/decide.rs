@@ -3,7 +3,7 @@ use base::{Date, Id, Problem, Reference};
 use db::Tx;
 use voice::News;
 
-use super::{AtHand, at_hand, concern_status, speak, tell};
+use super::{AtHand, at_hand, concern_status, speak};
 use crate::model::{Act, Capacity, Decision, Outcome, Status};
 use crate::store::{self, Issue, NewStep};
 
@@ -100,20 +100,18 @@ fn pronounce<'a>(
     scope: &Scope,
     permit: &Permit,
     hand: AtHand,
-    change: impl Fn(&mut Issue),
+    change: impl FnOnce(&mut Issue),
     mut step: NewStep<'a>,
     words: &'a str,
     news: News,
     verb: &'static str,
 ) -> Result<Issue, Problem> {
-    let mut issue = hand.issue;
-    let concerns = store::concerns_of(tx, scope.partnership(), issue.id)?;
+    let concerns = store::concerns_of(tx, scope.partnership(), hand.issue.id)?;
     let names = speak::contributor_names(tx, scope, &concerns)?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let fitness = speak::fitness(scope, words, &names);
 
-    change(&mut issue);
-    store::save(tx, permit, &mut issue, scope.now)?;
+    let issue = hand.change(tx, scope, permit, verb, words, change)?;
     voice::follow(tx, permit, &concerns, concern_status(&issue), scope.now)?;
 
     step.words = Some(words);
@@ -124,7 +122,6 @@ fn pronounce<'a>(
         Some(by) => speak::await_second_person(tx, scope, step.id, by)?,
         None => owe(tx, scope, permit, &concerns, step.id, news)?,
     }
-    tell(tx, scope, issue.id, verb, &["status", "outcome", "words"], words)?;
     Ok(issue)
 }
 

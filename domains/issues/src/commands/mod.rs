@@ -24,6 +24,7 @@ use access::{Done, Ground, Permit, Right, Scope};
 use base::{Conflict, Id, Problem, Reference};
 use db::Tx;
 use places::Places;
+use record::Change;
 use voice::{Categories, Category, ConcernStatus};
 
 use crate::model::Status;
@@ -69,6 +70,25 @@ impl AtHand {
         let permit = scope.may(right, &self.ground)?;
         self.issue.status.check(verb).map_err(Problem::Conflict)?;
         Ok(permit)
+    }
+
+    /// Changes it: stored unless somebody was first, and told to the record with what it said before and after. The one
+    /// way an issue changes.
+    pub fn change(
+        self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        permit: &Permit,
+        verb: &'static str,
+        why: &str,
+        how: impl FnOnce(&mut Issue),
+    ) -> Result<Issue, Problem> {
+        let mut issue = self.issue.clone();
+        how(&mut issue);
+        let change = Change::between(&self.issue, &issue)?.because(why);
+        store::save(tx, permit, &mut issue, scope.now)?;
+        scope.tell_change(tx, "issue", issue.id, verb, &change)?;
+        Ok(issue)
     }
 
     /// The right it takes to decide at the issue's level: the borough's matters are the director's.

@@ -89,7 +89,7 @@ pub fn attach(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, form: &Atta
         return Err(Problem::field("concerns", "Choose at least one concern"));
     }
     let concerns = usable(tx, scope, &form.concerns, Some(hand.issue.id))?;
-    join(tx, scope, &permit, hand, &concerns, false)
+    join(tx, scope, &permit, hand, &concerns, false, form.reason.as_deref().unwrap_or_default())
 }
 
 /// Puts concerns into an issue at hand; the shared end of attaching and joining.
@@ -100,19 +100,21 @@ pub(super) fn join(
     hand: AtHand,
     concerns: &[Concern],
     joined: bool,
+    why: &str,
 ) -> Result<Issue, Problem> {
-    let mut issue = hand.issue;
     if concerns.is_empty() {
-        return Ok(issue);
+        return Ok(hand.issue);
     }
     let ids: Vec<Id> = concerns.iter().map(|concern| concern.id).collect();
-    store::attach(tx, scope, permit, issue.id, &links(concerns), joined)?;
-    issue.voices = store::count_voices(tx, scope.partnership(), issue.id)?;
-    weigh(scope, &mut issue);
-    store::save(tx, permit, &mut issue, scope.now)?;
+    store::attach(tx, scope, permit, hand.issue.id, &links(concerns), joined)?;
+    let voices = store::count_voices(tx, scope.partnership(), hand.issue.id)?;
+    let verb = if joined { "join" } else { "attach" };
+    let issue = hand.change(tx, scope, permit, verb, why, |issue| {
+        issue.voices = voices;
+        weigh(scope, issue);
+    })?;
     voice::follow(tx, permit, &ids, concern_status(&issue), scope.now)?;
     store::add(tx, scope, permit, issue.id, &NewStep::of(scope.new_id(), Act::Attached))?;
-    tell(tx, scope, issue.id, if joined { "join" } else { "attach" }, &["concerns", "voices"], &issue.reference)?;
     Ok(issue)
 }
 

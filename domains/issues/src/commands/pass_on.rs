@@ -2,7 +2,7 @@ use access::{Right, Scope};
 use base::{Conflict, Id, Problem, Reference};
 use db::Tx;
 
-use super::{at_hand, speak, tell};
+use super::{at_hand, speak};
 use crate::model::{Act, HIGHEST_LEVEL, WordsState, level_words};
 use crate::store::{self, Issue, NewStep};
 
@@ -62,9 +62,7 @@ fn change_level(
     if by < 0 && from == HIGHEST_LEVEL {
         scope.may(Right::DecideBoroughIssue, &hand.ground)?;
     }
-    let mut issue = hand.issue;
-    issue.level = to;
-    store::save(tx, &permit, &mut issue, scope.now)?;
+    let issue = hand.change(tx, scope, &permit, verb, &form.reason, |issue| issue.level = to)?;
 
     let concerns = store::concerns_of(tx, scope.partnership(), issue.id)?;
     let names = speak::contributor_names(tx, scope, &concerns)?;
@@ -81,7 +79,6 @@ fn change_level(
     if let Some(by) = fitness.approve_by {
         speak::await_second_person(tx, scope, step.id, by)?;
     }
-    tell(tx, scope, issue.id, verb, &["level"], &form.reason)?;
     Ok(issue)
 }
 
@@ -97,10 +94,11 @@ pub fn assign(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, form: &Assi
         .organisation(form.organisation)
         .ok_or_else(|| Problem::field("organisation", "Choose an organisation of this partnership"))?;
 
-    let mut issue = hand.issue;
-    issue.holder_organisation = Some(organisation.id);
-    issue.holder_person = form.person;
-    store::save(tx, &permit, &mut issue, scope.now)?;
+    let reason = form.reason.as_deref().unwrap_or_default();
+    let issue = hand.change(tx, scope, &permit, "assign", reason, |issue| {
+        issue.holder_organisation = Some(organisation.id);
+        issue.holder_person = form.person;
+    })?;
     let step = NewStep {
         holder: Some(organisation.name.clone()),
         words: form.reason.as_deref(),
@@ -108,6 +106,5 @@ pub fn assign(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, form: &Assi
         ..NewStep::of(scope.new_id(), Act::Assigned)
     };
     store::add(tx, scope, &permit, issue.id, &step)?;
-    tell(tx, scope, issue.id, "assign", &["holder_organisation", "holder_person"], &organisation.code)?;
     Ok(issue)
 }

@@ -3,7 +3,7 @@ use base::{Id, Problem, Reference};
 use db::Tx;
 use voice::{Concern, ConcernStatus};
 
-use super::{AtHand, tell, weigh, with_ground};
+use super::{weigh, with_ground};
 use crate::store;
 
 /// A concern this person may read, and where it stands for leave: with the organisation that looks after it or, while
@@ -37,11 +37,13 @@ pub fn raise(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, to: i64, rea
 
 fn leave(tx: &mut Tx<'_>, scope: &Scope, permit: &access::Permit, issue: Id, concern: Id) -> Result<(), Problem> {
     let issue = store::by_id(tx, scope.partnership(), issue)?.ok_or(Problem::NotFound)?;
-    let AtHand { mut issue, .. } = with_ground(tx, scope, issue)?;
+    let hand = with_ground(tx, scope, issue)?;
     store::detach(tx, permit, concern)?;
     voice::follow(tx, permit, &[concern], ConcernStatus::Heard, scope.now)?;
-    issue.voices = store::count_voices(tx, scope.partnership(), issue.id)?;
-    weigh(scope, &mut issue);
-    store::save(tx, permit, &mut issue, scope.now)?;
-    tell(tx, scope, issue.id, "detach", &["concerns", "voices"], &issue.reference)
+    let voices = store::count_voices(tx, scope.partnership(), hand.issue.id)?;
+    hand.change(tx, scope, permit, "detach", "", |issue| {
+        issue.voices = voices;
+        weigh(scope, issue);
+    })?;
+    Ok(())
 }

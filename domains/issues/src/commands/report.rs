@@ -64,7 +64,7 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
         if !heard.hidden_from_work {
             let hand = with_ground(tx, scope, found)?;
             let concern = stored(tx)?;
-            open::join(tx, scope, &permit, hand, &[concern], true)?;
+            open::join(tx, scope, &permit, hand, &[concern], true, "")?;
         }
     }
     if let Some((asker, key, _)) = &report.once {

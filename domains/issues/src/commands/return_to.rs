@@ -5,7 +5,7 @@ use base::{Conflict, Problem, Reference, WorkingDays};
 use db::Tx;
 use voice::{Concern, News};
 
-use super::{AtHand, at_hand, category_of, concern_status, decide, tell, with_ground};
+use super::{AtHand, at_hand, category_of, concern_status, decide, with_ground};
 use crate::model::{Act, Status, WordsState};
 use crate::store::{self, Issue, NewStep};
 
@@ -43,12 +43,11 @@ pub fn contest(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, words: Option<
 /// # Errors
 /// A conflict when its issue was not decided against, or they asked before.
 pub fn ask_again(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, words: Option<&str>) -> Result<Issue, Problem> {
-    let (permit, mut hand) = own_issue(tx, scope, concern, "ask-again")?;
+    let (permit, hand) = own_issue(tx, scope, concern, "ask-again")?;
     if !voice::mark_asked_again(tx, &permit, concern.id, scope.now)? {
         return Err(Problem::Conflict(Conflict::State { now: "asked again before", allowed: Vec::new() }));
     }
     keep_words(tx, scope, &permit, concern, words)?;
-    hand.issue.contested = true;
     consider_again(tx, scope, &permit, hand, false, NewStep::of(scope.new_id(), Act::AskedAgain), "ask again")
 }
 
@@ -87,21 +86,22 @@ fn consider_again(
     step: NewStep<'_>,
     verb: &'static str,
 ) -> Result<Issue, Problem> {
-    let mut issue = hand.issue;
-    let days = u16::try_from(category_of(scope, issue.category)?.answer_within).unwrap_or(10);
-    issue.status = Status::Considering;
-    issue.came_back = came_back;
-    issue.outcome = None;
-    issue.decided_at = None;
-    issue.resolved_at = None;
-    issue.answer_by = WorkingDays::england_and_wales().deadline(scope.now, days);
-    store::save(tx, permit, &mut issue, scope.now)?;
+    let days = u16::try_from(category_of(scope, hand.issue.category)?.answer_within).unwrap_or(10);
+    let contested = hand.issue.contested || step.act == Act::AskedAgain;
+    let issue = hand.change(tx, scope, permit, verb, step.words.unwrap_or_default(), |issue| {
+        issue.status = Status::Considering;
+        issue.came_back = came_back;
+        issue.contested = contested;
+        issue.outcome = None;
+        issue.decided_at = None;
+        issue.resolved_at = None;
+        issue.answer_by = WorkingDays::england_and_wales().deadline(scope.now, days);
+    })?;
     let concerns = store::concerns_of(tx, scope.partnership(), issue.id)?;
     voice::follow(tx, permit, &concerns, concern_status(&issue), scope.now)?;
     store::add(tx, scope, permit, issue.id, &step)?;
     if came_back {
         decide::owe(tx, scope, permit, &concerns, step.id, News::CameBack)?;
     }
-    tell(tx, scope, issue.id, verb, &["status", "came_back", "contested"], issue.status.as_str())?;
     Ok(issue)
 }

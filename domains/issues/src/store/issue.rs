@@ -7,6 +7,7 @@ use crate::model::{Outcome, Status};
 
 db::row! {
     /// An issue as stored.
+    #[derive(serde::Serialize)]
     pub struct Issue {
         /// Its key.
         pub id: Id,
@@ -337,31 +338,10 @@ pub fn set_title(tx: &mut Tx<'_>, permit: &Permit, issue: Id, title: &str, now: 
         base::fold(title),
         now
     ))?;
-    see(tx, permit, issue, true)
-}
-
-/// Hides an issue from the public, at once.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn hide(tx: &mut Tx<'_>, permit: &Permit, issue: Id, reason: &str, now: Instant) -> Result<(), Error> {
     tx.run(sql!(
-        "update issue set hidden_at = $3, hidden_reason = $4, version = version + 1, changed_at = $3 \
-         where partnership = $1 and id = $2",
+        "update issue_place set is_seen = is_public where partnership = $1 and issue = $2",
         permit.partnership(),
-        issue,
-        now,
-        reason
-    ))?;
-    see(tx, permit, issue, false)
-}
-
-fn see(tx: &mut Tx<'_>, permit: &Permit, issue: Id, seen: bool) -> Result<(), Error> {
-    tx.run(sql!(
-        "update issue_place set is_seen = (is_public and $3) where partnership = $1 and issue = $2",
-        permit.partnership(),
-        issue,
-        seen
+        issue
     ))?;
     Ok(())
 }
