@@ -99,6 +99,10 @@ async fn ordinary(app: &TestApp, slug: &str, town: &Town) -> Ordinary {
     let second = hears(app, slug, with(lamp("Loud music every night."), "category", json!("noise"))).await;
     let new = json!({ "title": "Lamp out by the shops", "category": "street-light", "concerns": [first["reference"]] });
     let opened = sends(&manager, app, &format!("/{slug}/api/v1/issues"), new).await;
+    // Changed once in both towns, so that what is drawn at a first change is drawn in both worlds.
+    let assess = format!("/{slug}/api/v1/issues/{}/assess", said(&opened["reference"]));
+    let weighed = json!({ "seriousness": 2, "people_affected": 3, "reason": "Seen by day." });
+    sends(&manager, app, &assess, weighed).await;
     let secret = said(&first["secret_url"]);
     Ordinary {
         issue: said(&opened["reference"]),
