@@ -34,7 +34,7 @@ async fn kills(folder: &Path, target: &Target) {
     let set = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let times = set("WARDMOTE_KILLS").unwrap_or(5);
     let seed = set("WARDMOTE_SEED").unwrap_or_else(|| u64::from(Dice::system().below(u32::MAX)));
-    eprintln!("{:?}: WARDMOTE_SEED={seed}", target.engine());
+    println!("{:?}: WARDMOTE_SEED={seed}", target.engine());
     let dice = Dice::seeded(seed);
     let mut all = Vec::new();
     for _ in 0..times {
@@ -53,7 +53,7 @@ async fn kills(folder: &Path, target: &Target) {
         let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{command:?}: {said}");
     }
-    eprintln!("{:?}: {times} kills, {} acknowledged, none lost", target.engine(), all.len());
+    println!("{:?}: {times} kills, {} acknowledged, none lost", target.engine(), all.len());
 }
 
 /// Has 32 writers tell the server things until it has acknowledged `moment` of them, kills it, and answers the references
