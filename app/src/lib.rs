@@ -13,7 +13,7 @@ mod front;
 mod hosts;
 mod house;
 mod presets;
-mod running;
+pub mod running;
 pub mod set_up;
 pub mod wiring;
 

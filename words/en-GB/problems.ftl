@@ -49,7 +49,7 @@ too-many-next = Wait ten minutes, then try again.
 
 unavailable-title = We cannot answer just now
 unavailable-detail = The service is busy or being mended. Nothing was stored.
-unavailable-next = Try again in a few minutes.
+unavailable-next = Try again in a few minutes. If you sent a form, go back: what you typed is still there, and it is stored once, however often you send it.
 
 fault-title = Something went wrong here
 fault-detail = It is our mistake, and it has been noted. Your change was not stored.

@@ -6,6 +6,8 @@
 mod harness;
 
 mod account;
+mod bad_days;
+mod behind_proxy;
 mod commands;
 mod crates;
 mod demonstration;
@@ -19,5 +21,6 @@ mod resident;
 mod routes;
 mod set_up;
 mod statements;
+mod two_worlds;
 mod visibility;
 mod walk;

@@ -240,38 +240,6 @@ stories! {
         assert!(mail[0].subject.ends_with(&reference(&ordinary)));
     }
 
-    async fn two_worlds_look_the_same_to_everybody_outside(app) {
-        let lamp = tells(&app, "street-light", "The lamp is out", NO_CONTACT).await;
-        issue_of(&app, &reference(&lamp)).await;
-        let seen = async || {
-            let mut seen = Vec::new();
-            for path in ["/walsall", "/walsall/issues", "/walsall/issues.csv", "/walsall/issues.json", "/walsall/issues.geojson",
-                "/walsall/issues.atom", "/walsall/places", "/walsall/places/north-east", "/walsall/api/v1/issues",
-                "/walsall/search?q=kill", &format!("/walsall/concerns/{}", reference(&lamp)), &secret(&lamp)] {
-                let page = app.get(path).await;
-                seen.push(format!("{path}: {} {}", page.status, masked(&page.body)));
-            }
-            seen
-        };
-        let before = seen().await;
-        for category in ["noise", "street-light", "litter"] {
-            tells(&app, category, DANGER, BY_MAIL).await;
-        }
-        let joined = [("step", "check"), ("category", "street-light"), ("words", DANGER), ("place", "WS99 0AA"), ("contact", "none")];
-        let mut browser = Browser::open(app.anyone(), NEW).await;
-        browser.page = app.post_form(NEW, &joined).await;
-        let issue = first(r"I-[2-9A-Z]{4}-[2-9A-Z]{4}", &browser.page.body);
-        browser.sends(NEW, &[("joins", &issue)]).await;
-        browser.sends(NEW, &[]).await;
-        browser.stands_at("We heard you");
-        assert!(browser.page.body.contains("We added your voice to"), "as it says of an ordinary one");
-        app.run_jobs().await;
-        for (before, after) in before.iter().zip(seen().await) {
-            assert_eq!(*before, after);
-        }
-        assert!(app.mail().await.is_empty());
-    }
-
     async fn a_contributor_is_told_once_and_says_it_is_still_there(app) {
         let told = tells(&app, "street-light", "The lamp by the bus stop is out", BY_MAIL).await;
         let (own, reference) = (secret(&told), reference(&told));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use access::Role;
 use axum::body::Body;
 use axum::http::Method;
+use base::Reference;
 use regex::Regex;
 use serde_json::{Value, json};
 
@@ -174,7 +175,8 @@ stories! {
         let director = app.salford.worker(Role::Director);
         let program = app.api(&director.token);
         let person = app.signed_in(director).await;
-        let missing = Known { issue: "I-2222-222D".into(), concern: "C-2222-2225".into(), secret: "0123456789abcdefghijkl".into() };
+        let [issue, concern] = ['I', 'C'].map(|kind| Reference::draw(kind, &app.site.dice).to_string());
+        let missing = Known { issue, concern, secret: "0123456789abcdefghijkl".into() };
         for (method, path) in routes().into_iter().filter(|(_, path)| path.contains("{reference}") || path.contains("/c/{secret}")) {
             let path = path.replace("{p}", "salford");
             let caller = if path.contains("/api/") { &program } else { &person };

@@ -88,6 +88,15 @@ db::words! {
     }
 }
 
+impl Act {
+    /// Whether it is a step of the story everybody reads. How concerns came to the issue is told of those that are still
+    /// in it, because one that was protected since may not be missed; a title that waits is for the desk.
+    #[must_use]
+    pub const fn is_told(self) -> bool {
+        !matches!(self, Self::Attached | Self::Titled)
+    }
+}
+
 db::words! {
     /// Whether staff words may be read by the public.
     pub enum WordsState {

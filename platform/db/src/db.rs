@@ -50,6 +50,12 @@ impl Db {
         self.0.target.engine()
     }
 
+    /// Where the records are kept, for a test that takes them away.
+    #[cfg(feature = "testing")]
+    pub(crate) fn target(&self) -> &Target {
+        &self.0.target
+    }
+
     /// Reads from one snapshot. No longer than a page: exports repeat short reads.
     ///
     /// # Errors

@@ -1,4 +1,3 @@
-use postgres::NoTls;
 use refinery::{Migration, Runner};
 
 use crate::sqlite::Role;
@@ -46,7 +45,7 @@ pub(crate) fn run(target: &Target, slices: &[Slice]) -> Result<(), Error> {
         }
         Target::Postgres(url) => {
             let lost = |error: postgres::Error| crate::postgres::map(&error);
-            let mut client = postgres::Client::connect(url, NoTls).map_err(lost)?;
+            let mut client = crate::postgres::connect(url)?;
             client.execute("select pg_advisory_lock($1)", &[&LOCK]).map_err(lost)?;
             runners.iter().try_for_each(|runner| apply(runner, &mut client))?;
             client.close().map_err(lost)
@@ -62,7 +61,7 @@ pub(crate) fn pending(target: &Target, slices: &[Slice]) -> Result<Vec<String>, 
             slices.iter().map(|slice| unapplied(slice, Engine::Sqlite, &mut connection)).collect()
         }
         Target::Postgres(url) => {
-            let mut client = postgres::Client::connect(url, NoTls).map_err(|error| crate::postgres::map(&error))?;
+            let mut client = crate::postgres::connect(url)?;
             slices.iter().map(|slice| unapplied(slice, Engine::Postgres, &mut client)).collect()
         }
     };

@@ -27,7 +27,7 @@ const MOST_PREPARED: usize = 2_000;
 
 /// Starts the threads; answers when the first is connected.
 pub(crate) fn start(url: &str, options: &Options) -> Result<Hands, Error> {
-    let config: Config = url.parse().map_err(|_| Error::Unavailable("the PostgreSQL URL cannot be read".into()))?;
+    let config = read(url)?;
     let statements = Arc::new(AtomicU64::new(0));
     let queue = Arc::new(Queue::new(options.write_queue.max(options.read_queue)));
     let (report, connected) = mpsc::channel();
@@ -55,6 +55,19 @@ pub(crate) fn start(url: &str, options: &Options) -> Result<Hands, Error> {
     }
 }
 
+/// A connection of its own, for what is done once.
+pub(crate) fn connect(url: &str) -> Result<Client, Error> {
+    knock(&read(url)?)
+}
+
+fn read(url: &str) -> Result<Config, Error> {
+    url.parse().map_err(|_| Error::Unavailable("the PostgreSQL URL cannot be read".into()))
+}
+
+fn knock(config: &Config) -> Result<Client, Error> {
+    config.connect(NoTls).map_err(|error| errors::unreachable(&error))
+}
+
 /// One thread's connection.
 pub(crate) struct Connection {
     config: Config,
@@ -76,7 +89,7 @@ impl Connection {
     fn connect(&mut self) -> Result<(), Error> {
         self.client = None;
         self.prepared.clear();
-        let mut client = self.config.connect(NoTls).map_err(|error| map(&error))?;
+        let mut client = knock(&self.config)?;
         let settings = format!("set lock_timeout = {}", self.lock_timeout.as_millis());
         client.batch_execute(&settings).map_err(|error| map(&error))?;
         self.client = Some(client);

@@ -134,3 +134,45 @@ fn admin(cluster: &str, statement: String) {
     let work = move || Client::connect(&cluster, NoTls).and_then(|mut client| client.batch_execute(&statement));
     std::thread::spawn(work).join().expect("no panic").expect("the cluster answers");
 }
+
+/// Makes the database go away, as somebody who mends it would: PostgreSQL ends every connection and takes no new one; a
+/// SQLite file is held by somebody else, who lets others read and not write.
+pub async fn outage(db: &Db) -> Outage {
+    match db.target().clone() {
+        Target::Sqlite(path) => {
+            let other = rusqlite::Connection::open(path).expect("the file");
+            other.execute_batch("begin immediate").expect("the file's lock");
+            Outage::Held(other)
+        }
+        Target::Postgres(url) => {
+            let (cluster, name) =
+                (std::env::var(CLUSTER).expect("the cluster"), url.rsplit('/').next().unwrap_or_default().to_owned());
+            admin(&cluster, format!("alter database {name} allow_connections false"));
+            admin(&cluster, format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"));
+            Outage::Closed { cluster, name }
+        }
+    }
+}
+
+/// A database that is away.
+pub enum Outage {
+    /// A SQLite file that another connection holds.
+    Held(rusqlite::Connection),
+    /// A PostgreSQL database that takes no connections.
+    Closed {
+        /// The cluster's URL.
+        cluster: String,
+        /// The database's name.
+        name: String,
+    },
+}
+
+impl Outage {
+    /// Brings it back.
+    pub async fn ends(self) {
+        match self {
+            Self::Held(other) => other.execute_batch("rollback").expect("the file's lock is given back"),
+            Self::Closed { cluster, name } => admin(&cluster, format!("alter database {name} allow_connections true")),
+        }
+    }
+}

@@ -121,7 +121,7 @@ pub(super) async fn hear(api: Api, Path(_p): Path<String>, Keyed(key): Keyed, bo
     let out = HeardOut {
         status: if reported.issue.is_some() { "considering" } else { "heard" },
         places,
-        issue: reported.issue,
+        issue: reported.issue.map(|issue| issue.to_string()),
         similar,
         url: scope.full_url(access::Page::Concern(&reported.reference)),
         secret_url: scope.full_url(access::Page::Secret(&reported.secret)),
@@ -330,7 +330,7 @@ fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concer
         let steps = store::steps_of(tx, scope.partnership(), id)?;
         out.reason = steps.iter().rev().find_map(|step| step.said.clone());
         out.outcome = issue.outcome.map(|outcome| outcome.to_string());
-        let moments = steps.iter().filter(|step| step.act != crate::model::Act::Assigned);
+        let moments = steps.iter().filter(|step| step.act.is_told() && step.act != crate::model::Act::Assigned);
         out.timeline.extend(moments.map(|step| Moment { at: step.at, status: step.act.to_string() }));
         out.issue = issue.published_at.map(|_| issue.reference);
     }

@@ -168,7 +168,7 @@ impl IssueOut {
         };
         let mut out = Self::of_line(scope, &line, places)?;
         out.version = Some(issue.version);
-        out.timeline = steps.map(|steps| steps.iter().map(StepOut::of).collect());
+        out.timeline = steps.map(|steps| steps.iter().filter(|step| step.act.is_told()).map(StepOut::of).collect());
         if scope.has(Right::AssignIssue)
             && let Some(holder) = &mut out.holder
         {

@@ -29,8 +29,8 @@ pub struct Reported {
     pub reference: Reference,
     /// The 22 characters of its secret link.
     pub secret: String,
-    /// The issue it joined.
-    pub issue: Option<String>,
+    /// The issue it was to join. One that is held does not, and its sender is told the same.
+    pub issue: Option<Reference>,
 }
 
 /// Hears a concern and lets it join the issue it names, once however often it is sent (WAL-31, WAL-34, ASK-03).
@@ -41,7 +41,7 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
     if let Some((asker, key, hash)) = &report.once
         && let Claim::Done(answer) = record::claim(tx, scope.partnership(), asker, key, hash, scope.now)?
     {
-        return again(tx, scope, &answer);
+        return again(tx, scope, report, &answer);
     }
     let permit = leave(scope, report)?;
     let heard = voice::hear(tx, scope, &permit, &report.prepared)?;
@@ -57,21 +57,20 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
         voice::owe(tx, scope, &permit, &[heard.id], heard.id, News::Heard)?;
     }
 
-    let mut issue = None;
-    if let Some(reference) = report.joins.as_ref().filter(|_| !heard.hidden_from_work) {
+    if let Some(reference) = &report.joins {
         let no_such = || Problem::field("joins", "That issue is not open: leave it out and send your own");
-        let found = store::by_reference(tx, scope, reference)?.ok_or_else(no_such)?;
-        if !found.status.is_open() {
-            return Err(no_such());
+        let found = store::by_reference(tx, scope, reference)?.filter(|issue| issue.status.is_open());
+        let found = found.ok_or_else(no_such)?;
+        if !heard.hidden_from_work {
+            let hand = with_ground(tx, scope, found)?;
+            let concern = stored(tx)?;
+            open::join(tx, scope, &permit, hand, &[concern], true, "")?;
         }
-        let hand = with_ground(tx, scope, found)?;
-        let concern = stored(tx)?;
-        issue = Some(open::join(tx, scope, &permit, hand, &[concern], true, "")?.reference);
     }
     if let Some((asker, key, _)) = &report.once {
         record::settle(tx, scope.partnership(), asker, key, heard.reference.as_str())?;
     }
-    Ok(Reported { concern: heard.id, reference: heard.reference, secret: heard.secret, issue })
+    Ok(Reported { concern: heard.id, reference: heard.reference, secret: heard.secret, issue: report.joins.clone() })
 }
 
 /// Leave to record it for somebody, where the reporter's role reaches; anybody may report as anybody else does.
@@ -85,13 +84,9 @@ fn leave(scope: &Scope, report: &Report) -> Result<Permit, Problem> {
 }
 
 /// The answer the first time gave; the secret link is derived again, never stored.
-fn again(tx: &mut Tx<'_>, scope: &Scope, answer: &str) -> Result<Reported, Problem> {
+fn again(tx: &mut Tx<'_>, scope: &Scope, report: &Report, answer: &str) -> Result<Reported, Problem> {
     let reference: Reference = answer.parse().map_err(|_| Problem::fault("a stored answer is no reference"))?;
     let concern: Concern = voice::by_reference(tx, scope.partnership(), &reference)?.ok_or(Problem::NotFound)?;
-    let issue = store::issue_of_concern(tx, scope.partnership(), concern.id)?;
-    let issue = match issue {
-        Some(id) => store::by_id(tx, scope.partnership(), id)?.map(|issue| issue.reference),
-        None => None,
-    };
-    Ok(Reported { concern: concern.id, reference, secret: voice::secret_of(scope, concern.id), issue })
+    let secret = voice::secret_of(scope, concern.id);
+    Ok(Reported { concern: concern.id, reference, secret, issue: report.joins.clone() })
 }

@@ -24,6 +24,14 @@ pub(crate) fn map(error: &postgres::Error) -> Error {
     }
 }
 
+/// Why nobody answers: whatever PostgreSQL says to somebody who knocks, it is not there for them.
+pub(super) fn unreachable(error: &postgres::Error) -> Error {
+    match error.code() {
+        Some(code) => Error::Unavailable(format!("PostgreSQL takes no connection (SQLSTATE {})", code.code())),
+        None => map(error),
+    }
+}
+
 fn by_class(code: &str, message: &str) -> Error {
     match code.get(..2).unwrap_or_default() {
         "42" | "0A" => Error::Sql(format!("{code} {message}")),
