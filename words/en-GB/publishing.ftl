@@ -52,12 +52,6 @@ place-done = You said, we did
 place-follow = Follow this in a news reader (Atom)
 place-within = Places in it
 
-kind-place-of-focus = Place of focus
-kind-neighbourhood = Neighbourhood
-kind-ward = Ward
-kind-area = Area
-kind-borough = Borough
-
 contact-name = Name
 contact-organisation = Works for
 contact-phone = Telephone

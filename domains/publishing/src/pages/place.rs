@@ -88,7 +88,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>) -> An
     page(&PlacePage {
         shell: shell(&visit, places, here),
         words,
-        kind: kind_words(words, here.kind).to_owned(),
+        kind: places::kind_words(words, here.kind).to_owned(),
         contacts,
         open: lines.iter().map(|line| open(&scope, words, line)).collect(),
         count: if count > COUNTED { words.place_more_than(COUNTED) } else { words.place_open_count(count) },
@@ -163,16 +163,6 @@ fn within(scope: &Scope, places: &Places, here: &Place) -> Vec<(String, String)>
         .within(here.code.as_str())
         .map(|place| (place.name.clone(), scope.url(Page::Place(place.code.as_str()))))
         .collect()
-}
-
-fn kind_words(words: &Words, kind: Kind) -> &str {
-    match kind {
-        Kind::PlaceOfFocus => words.kind_place_of_focus(),
-        Kind::Neighbourhood => words.kind_neighbourhood(),
-        Kind::Ward => words.kind_ward(),
-        Kind::Area => words.kind_area(),
-        Kind::Borough => words.kind_borough(),
-    }
 }
 
 /// One person to contact, as a card.
