@@ -79,7 +79,7 @@ async fn told_before(server: &mut Server, moment: usize) -> Vec<String> {
                     let mut told = told.lock().expect("no writer panicked");
                     told.push(out["reference"].as_str().expect("a reference").to_owned());
                     if told.len() == moment {
-                        drop(enough.try_send(()));
+                        let _ = enough.try_send(());
                     }
                 }
             })
