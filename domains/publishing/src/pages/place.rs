@@ -6,7 +6,7 @@ use base::{Id, Problem};
 use issues::store::{self, Filter, Line, Shown};
 use places::{Kind, Place, Places};
 use web::asking::Visit;
-use web::components::{Button, InsetText, SummaryList};
+use web::components::{Button, InsetText, SummaryList, mail_to, ringing};
 use web::{Answer, Shell, Words, page};
 
 use super::Story;
@@ -75,7 +75,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>) -> An
             let holders = access::holders(tx, read.partnership(), &roles, read.now.date())?;
             let lines = store::list(tx, &read, &filter, SHOWN)?;
             let count = store::count(tx, &read, &filter, COUNTED + 1)?;
-            let said = store::said(tx, &read, Some(id), None, 5)?;
+            let said = super::latest(tx, &read, Some(id))?;
             Ok::<_, Problem>((holders, lines, count, said))
         })
         .await?;
@@ -175,11 +175,11 @@ fn details(words: &Words, contact: &Contact) -> SummaryList {
         organisation => list.row(words.contact_organisation(), organisation),
     };
     let list = match &contact.phone {
-        Some(phone) => list.row(words.contact_phone(), &**phone),
+        Some(phone) => list.row(words.contact_phone(), ringing(phone)),
         None => list,
     };
     match &contact.email {
-        Some(email) => list.row(words.contact_email(), &**email),
+        Some(email) => list.row(words.contact_email(), mail_to(email)),
         None => list,
     }
 }
