@@ -77,6 +77,7 @@ about-how-we-decide = Somebody who works for the partnership reads what you tell
     Every decision says who made it, in what capacity and why. If we do not take something forward you can ask again, once. If we say something is sorted and it is not, say “it is still there”.
 about-matrix = Priority, by how serious it is and how many people it touches
 about-seriousness = How serious
+about-one-person = 1 person
 about-people = { $band } people
 serious-1 = nuisance
 serious-2 = minor
