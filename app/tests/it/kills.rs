@@ -29,6 +29,7 @@ async fn a_killed_server_loses_nothing_on_postgres() {
     database.close().await;
 }
 
+#[expect(clippy::print_stdout, reason = "the seed that was drawn is what it takes to do the same again")]
 async fn kills(folder: &Path, target: &Target) {
     let set = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let times = set("WARDMOTE_KILLS").unwrap_or(5);

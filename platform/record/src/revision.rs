@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 use base::{Dice, Id, Instant};
 use db::{Error, Tx, sql};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Entry, Vault};
+use crate::{Entry, SubjectKey, Vault};
 
 /// What one command changed of a record: each field as it was and as it became, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -121,23 +122,38 @@ pub struct Revision {
 /// [`Error::Mapping`] when one was sealed under another key.
 pub fn revisions_of(tx: &mut Tx<'_>, vault: &Vault, partnership: Id, record: Id) -> Result<Vec<Revision>, Error> {
     let key = vault.key_of(tx, partnership, record)?;
-    let rows: Vec<(Id, Instant, Option<Vec<u8>>, Vec<u8>)> = tx.all(sql!(
+    let kept: Vec<Kept> = tx.all(sql!(
         "select r.event, r.at, r.sealed, e.value_hash from revision r \
          join event e on e.partnership = r.partnership and e.id = r.event \
          where r.partnership = $1 and r.record = $2 order by r.at, r.id limit 500",
         partnership,
         record
     ))?;
-    let read = |(event, at, sealed, hash): (Id, Instant, Option<Vec<u8>>, Vec<u8>)| {
-        let (Some(key), Some(sealed)) = (&key, sealed) else {
+    kept.into_iter().map(|kept| kept.read(vault, partnership, key.as_ref())).collect()
+}
+
+db::row! {
+    /// A revision as stored, with the hash in its audit entry.
+    struct Kept {
+        event: Id,
+        at: Instant,
+        sealed: Option<Vec<u8>>,
+        value_hash: Vec<u8>,
+    }
+}
+
+impl Kept {
+    fn read(self, vault: &Vault, partnership: Id, key: Option<&SubjectKey>) -> Result<Revision, Error> {
+        let Self { event, at, sealed, value_hash } = self;
+        let (Some(key), Some(sealed)) = (key, sealed) else {
             return Ok(Revision { event, at, change: None, as_written: false });
         };
-        let written = key.open(SEALED, &sealed).map_err(|error| Error::Mapping(error.to_string()))?;
-        let as_written = vault.audit_hash(partnership, &written).as_slice() == hash;
-        let change = serde_json::from_str(&written).map_err(|error| Error::Mapping(error.to_string()))?;
+        let unreadable = |error: &dyn fmt::Display| Error::Mapping(format!("revision.sealed: {error}"));
+        let written = key.open(SEALED, &sealed).map_err(|error| unreadable(&error))?;
+        let change = serde_json::from_str(&written).map_err(|error| unreadable(&error))?;
+        let as_written = vault.audit_hash(partnership, &written).as_slice() == value_hash;
         Ok(Revision { event, at, change: Some(change), as_written })
-    };
-    rows.into_iter().map(read).collect()
+    }
 }
 
 #[cfg(test)]
