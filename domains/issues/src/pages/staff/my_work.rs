@@ -66,6 +66,8 @@ struct MyWorkPage {
     tiles: Vec<Tile>,
     tasks: Vec<Task>,
     top: &'static str,
+    /// What is said where nothing stands under that.
+    none: &'static str,
     lines: Vec<Line>,
     all: String,
     is_desk: bool,
@@ -110,6 +112,11 @@ async fn my_work(Staff(visit): Staff, Query(typed): Query) -> Answer {
         tiles: work.desk.as_ref().map(|desk| tiles(desk, since, works, &issues)).unwrap_or_default(),
         tasks: tasks(scope, &work),
         top: if hat.role == Role::Councillor { "Contested, or back again" } else { "What is most pressing" },
+        none: if hat.role == Role::Councillor {
+            "Nobody has asked for another decision, and nothing came back."
+        } else {
+            "Nothing here now. Issues are listed when concerns are made into one, the most pressing on top."
+        },
         lines: work.top.iter().map(|found| Line::of(scope, visit.words, found)).collect::<Result<_, _>>()?,
         all: issues(""),
         is_desk: work.desk.is_some(),
