@@ -7,7 +7,6 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::http::header::ACCEPT_LANGUAGE;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use base::Problem;
@@ -32,8 +31,7 @@ struct Front {
 
 /// One partnership only is still a page: whoever follows an old address finds where they are.
 async fn partnerships(State(site): State<Arc<Site>>, headers: HeaderMap) -> Answer {
-    let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let words = Words::for_language(wanted);
+    let words = Words::wanted(&headers);
     let open = site.db.read(access::partnerships).await?;
     let mut shell = Shell::new(words).title(words.front_title());
     shell.demonstration = site.settings.demo;

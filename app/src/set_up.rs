@@ -12,7 +12,8 @@ use axum::http::header::REFERRER_POLICY;
 use axum::response::Response;
 use axum::routing::get;
 use base::{FieldErrors, Id, Instant, Problem, minutes};
-use web::{Answer, Shell, Typed, Words, again, personal};
+use web::components::Button;
+use web::{Answer, Form, Shell, Typed, Words, again, personal};
 
 use crate::account;
 use crate::founding::{self, Founding, Newcomer};
@@ -64,23 +65,12 @@ async fn check(site: &Site, shown: &str) -> Result<(), Problem> {
 #[template(path = "set-up.html")]
 struct SetUp {
     shell: Shell,
-    fields: Vec<Field>,
-}
-
-/// One question of the page.
-struct Field {
-    name: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    kind: &'static str,
-    autocomplete: &'static str,
-    value: String,
-    error: Option<String>,
+    form: Form,
 }
 
 async fn ask(State(site): State<Arc<Site>>, Path(secret): Path<String>) -> Answer {
     check(&site, &secret).await?;
-    personal(&form(&Typed::default(), &FieldErrors::default())).map(untold)
+    personal(&form(Typed::default(), FieldErrors::default())).map(untold)
 }
 
 async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed: Typed) -> Answer {
@@ -116,11 +106,11 @@ async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed
         faults.add("password", error.to_string());
     }
     let (Ok(hashed), true) = (hashed, faults.is_empty()) else {
-        return again(&form(&typed, &faults)).map(untold);
+        return again(&form(typed, faults)).map(untold);
     };
     match make(&site, &founding, administrator, hashed).await {
         Ok(account) => Ok(account::begin_session(&site, account, None, &format!("/{}/account", founding.slug)).await?),
-        Err(Problem::Invalid(faults)) => again(&form(&typed, &faults)).map(untold),
+        Err(Problem::Invalid(faults)) => again(&form(typed, faults)).map(untold),
         Err(problem) => Err(problem.into()),
     }
 }
@@ -141,37 +131,11 @@ async fn make(site: &Arc<Site>, founding: &Founding, administrator: Newcomer, ha
         .await
 }
 
-fn form(typed: &Typed, faults: &FieldErrors) -> SetUp {
-    let question = |name, label, hint, kind, autocomplete| Field {
-        name,
-        label,
-        hint,
-        kind,
-        autocomplete,
-        value: if kind == "password" { String::new() } else { typed.get(name).unwrap_or_default().to_owned() },
-        error: faults.of(name).map(str::to_owned),
-    };
+fn form(typed: Typed, faults: FieldErrors) -> SetUp {
+    let words = Words::english();
     SetUp {
-        shell: Shell::new(Words::english()).title("Set up Wardmote").errors(faults).unlisted(),
-        fields: vec![
-            question("partnership", "What is the partnership called?", "Like Walsall Partnership.", "text", "off"),
-            question(
-                "slug",
-                "Its short name in addresses",
-                "Small letters, digits and hyphens. With walsall its home is /walsall.",
-                "text",
-                "off",
-            ),
-            question("name", "Your name", "You will be its administrator.", "text", "name"),
-            question("email", "Your work e-mail address", "You sign in with it.", "email", "email"),
-            question(
-                "password",
-                "A password",
-                "12 characters or more: three words you will remember do well.",
-                "password",
-                "new-password",
-            ),
-        ],
+        shell: Shell::new(words).title("Set up Wardmote").errors(&faults).unlisted(),
+        form: Form::failed(words, typed, faults),
     }
 }
 

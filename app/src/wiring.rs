@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use access::{LoadPart, Site, SiteSettings};
 use axum::Router;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use base::{Clock, Dice, Problem};
@@ -14,7 +14,7 @@ use jobs::{Desk, Handler};
 use notify::Post;
 use record::Vault;
 use web::asking::Visit;
-use web::{Answer, Edge, Manifest, Shell, Words, assets, brand};
+use web::{Answer, Edge, Manifest, assets, brand};
 
 use crate::{account, description, front, hosts};
 
@@ -77,21 +77,5 @@ async fn nowhere(uri: Uri) -> Answer {
 
 fn edge(site: &Arc<Site>) -> Edge {
     let (clock, dice, site) = (site.clock.clone(), site.dice.clone(), Arc::clone(site));
-    Edge { clock, dice, shell: Arc::new(move |uri, headers| problem_shell(&site, uri, headers)) }
-}
-
-/// Whose name stands over a page that could not be answered: the partnership's, when it is one we have read before.
-fn problem_shell(site: &Site, uri: &Uri, headers: &HeaderMap) -> Shell {
-    let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut shell = Shell::new(Words::for_language(wanted));
-    shell.demonstration = site.settings.demo;
-    let slug = uri.path().split('/').nth(1).unwrap_or_default();
-    if let Some(snapshot) = site.seen(slug) {
-        let prefix = snapshot.partnership.prefix();
-        shell.partnership.clone_from(&snapshot.partnership.name);
-        shell.home = if prefix.is_empty() { "/".to_owned() } else { prefix.clone() };
-        shell.brand = Some(format!("{prefix}/brand.css?v={}", snapshot.partnership.epoch));
-        shell.sign_in = Some(format!("{prefix}/account/sign-in"));
-    }
-    shell
+    Edge { clock, dice, shell: Arc::new(move |asked| Box::pin(Visit::refused(Arc::clone(&site), asked))) }
 }

@@ -1,4 +1,4 @@
-// What a program can find wrong with a page: its markup, its width, and what axe knows of accessibility.
+// What a program can find wrong with a page: its markup, its width, its type, and what axe knows of accessibility.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { HtmlValidate } from 'html-validate';
@@ -10,7 +10,7 @@ const validator = new HtmlValidate(rules);
 
 /// Every fault of the page in this window, one sentence each.
 export async function faultsOf(window) {
-  return [...(await tooWide(window)), ...(await inaccessible(window))];
+  return [...(await tooWide(window)), ...(await strangelySet(window)), ...(await inaccessible(window))];
 }
 
 /// Every fault of the markup as it was served.
@@ -34,6 +34,17 @@ export async function layUnderGlass(window, address, { html, headers }) {
 async function tooWide(window) {
   const [content, inner] = await window.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   return content > inner ? [`the page is ${content} px wide in a window of ${inner} px`] : [];
+}
+
+/// Words that the stylesheet forgot are in the browser's own typeface.
+function strangelySet(window) {
+  return window.evaluate(() => {
+    const set = [...document.body.querySelectorAll(':not(code, code *, script, style, svg *)')];
+    const own = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    return set
+      .filter((element) => own(element) && !getComputedStyle(element).fontFamily.includes('arial'))
+      .map((element) => `not in the house's typeface: ${element.outerHTML.slice(0, 160)}`);
+  });
 }
 
 async function inaccessible(window) {

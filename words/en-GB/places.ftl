@@ -1,5 +1,11 @@
 # Places: the list and map of a partnership's areas and wards, finding one's own, pointing at a spot.
 
+kind-place-of-focus = Place of focus
+kind-neighbourhood = Neighbourhood
+kind-ward = Ward
+kind-area = Area
+kind-borough = Borough
+
 places-map-title = Map of { $place }
 places-map-description = { $count ->
     [one] 1 place, a link to its page. The page of all places lists it in words.

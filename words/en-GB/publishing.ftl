@@ -52,12 +52,6 @@ place-done = You said, we did
 place-follow = Follow this in a news reader (Atom)
 place-within = Places in it
 
-kind-place-of-focus = Place of focus
-kind-neighbourhood = Neighbourhood
-kind-ward = Ward
-kind-area = Area
-kind-borough = Borough
-
 contact-name = Name
 contact-organisation = Works for
 contact-phone = Telephone
@@ -83,6 +77,7 @@ about-how-we-decide = Somebody who works for the partnership reads what you tell
     Every decision says who made it, in what capacity and why. If we do not take something forward you can ask again, once. If we say something is sorted and it is not, say “it is still there”.
 about-matrix = Priority, by how serious it is and how many people it touches
 about-seriousness = How serious
+about-one-person = 1 person
 about-people = { $band } people
 serious-1 = nuisance
 serious-2 = minor

@@ -4,8 +4,8 @@ use axum::response::{IntoResponse, Redirect};
 use base::{FieldErrors, Id, Problem};
 use db::Tx;
 use web::asking::{Posted, Staff, Visit, Working};
-use web::components::NotificationBanner;
-use web::{Answer, Query, Shell, again, personal};
+use web::components::{Button, NotificationBanner, SummaryList};
+use web::{Answer, Form, Query, Shell, Typed, again, personal};
 
 use super::session;
 
@@ -15,19 +15,13 @@ struct Own {
     shell: Shell,
     token: String,
     below: String,
-    name: String,
-    email: String,
-    hats: Vec<Choice>,
+    /// Name, address and role.
+    known: SummaryList,
+    form: Form,
+    /// The roles one may choose from, by membership.
+    hats: Vec<(String, String)>,
     has_password: bool,
     programs: Vec<Program>,
-    typed_name: String,
-}
-
-/// A hat one may choose.
-struct Choice {
-    membership: Id,
-    title: String,
-    worn: bool,
 }
 
 /// A program's key in the list.
@@ -65,22 +59,16 @@ async fn own(visit: &Visit, shell: Shell, typed_name: &str) -> Result<Own, Probl
     let session = visit.session.ok_or(Problem::SignIn)?;
     let (partnership, membership, now) = (scope.partnership(), hat.membership, scope.now);
     let found = scope.site.db.read(move |tx| find(tx, &session, partnership, membership, now)).await?;
+    let worn = (String::from("hat"), membership.to_string());
+    let typed = Typed::of([worn, (String::from("name"), typed_name.to_owned())]);
     Ok(Own {
+        form: Form::failed(visit.words, typed, shell.errors.clone()),
         shell: shell.unlisted(),
         token: visit.form_token().unwrap_or_default(),
         below: scope.url(Page::Account),
-        name: hat.name.clone(),
-        email: found.email,
+        known: SummaryList::new().row("Name", &*hat.name).row("E-mail", &*found.email).row("Role now", &*hat.title),
         has_password: found.has_password,
-        hats: visit
-            .hats
-            .iter()
-            .map(|one| Choice {
-                membership: one.membership,
-                title: one.title.clone(),
-                worn: one.membership == hat.membership,
-            })
-            .collect(),
+        hats: visit.hats.iter().map(|one| (one.membership.to_string(), one.title.clone())).collect(),
         programs: found
             .tokens
             .into_iter()
@@ -91,7 +79,6 @@ async fn own(visit: &Visit, shell: Shell, typed_name: &str) -> Result<Own, Probl
                 ends: token.ends_at.map_or_else(|| "never".to_owned(), base::Instant::day_words),
             })
             .collect(),
-        typed_name: typed_name.to_owned(),
     })
 }
 

@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base::{Id, Problem, minutes};
 use jobs::NewJob;
 use web::asking::{Posted, Visit};
-use web::{Answer, Query, Shell, Typed, again, page, personal};
+use web::components::Button;
+use web::{Answer, Form, Query, Shell, Typed, again, page, personal};
 
 use super::mail::SEND_LINK;
 use super::session;
@@ -21,8 +22,8 @@ const MOST_LINKS: u32 = 5;
 #[template(path = "account/sign-in.html")]
 struct SignIn {
     shell: Shell,
+    form: Form,
     token: Option<String>,
-    email: String,
     next: String,
     /// Whether the password part stands open.
     with_password: bool,
@@ -120,9 +121,9 @@ async fn right_account(scope: &Scope, email: String, password: String) -> Result
 
 fn form(visit: &Visit, typed: &Typed, shell: Shell) -> SignIn {
     SignIn {
+        form: Form::failed(visit.words, typed.only(&["email"]), shell.errors.clone()),
         shell: shell.unlisted(),
         token: visit.form_token(),
-        email: typed.get("email").unwrap_or_default().to_owned(),
         next: session::ours(typed.get("next"), "").to_owned(),
         with_password: typed.get("way") == Some("password"),
     }

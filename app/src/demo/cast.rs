@@ -42,6 +42,7 @@ struct PersonRow {
     #[serde(default)]
     places: Vec<String>,
     email: String,
+    phone: Option<String>,
 }
 
 /// How far a person's role reaches.
@@ -96,7 +97,7 @@ pub fn welcome(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> Result<(), Problem
                 name: row.name.clone(),
                 email: row.email.clone(),
                 organisation: employer,
-                phone: None,
+                phone: row.phone.clone(),
                 role: row.role,
                 reach,
                 title: None,

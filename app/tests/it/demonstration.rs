@@ -1,8 +1,9 @@
 //! The demonstration's story, told through the commands on both engines.
 
 use access::SiteSettings;
-use base::{Clock, Dice, Instant};
+use base::{Clock, Dice, Id, Instant};
 use db::{Db, sql};
+use places::Places;
 use record::{MasterKey, Vault};
 
 use crate::harness::MORNING;
@@ -18,7 +19,8 @@ db::both_engines! { slices: &app::wiring::tables();
         let slugs: Vec<String> = db.read(access::partnerships).await.expect("partnerships").into_iter().map(|(_, slug, _)| slug).collect();
         assert_eq!(slugs, ["walsall", "manchester", "salford", "greater-manchester"]);
 
-        let walsall = app::founding::scope_of(&site, "walsall", "test").await.expect("walsall").partnership();
+        let scope = app::founding::scope_of(&site, "walsall", "test").await.expect("walsall");
+        let walsall = scope.partnership();
         let issues: Vec<(String, i64)> = db.read(move |tx| tx.all::<(String, i64)>(sql!(
             "select status, count(*) from issue where partnership = $1 and {unfiltered: a test counts} group by status order by status",
             walsall
@@ -33,6 +35,15 @@ db::both_engines! { slices: &app::wiring::tables();
             "select count(*) from event where partnership = $1 and at > $2", walsall, now
         ))).await.expect("events");
         assert_eq!(future, 0);
+
+        let places = scope.snapshot.part::<Places>().expect("its places");
+        let areas: Vec<Id> = (1..=6).map(|area| places.by_code(&format!("area-{area}")).expect("an area").0).collect();
+        let desks: Vec<(i64, i64)> = db.read(move |tx| areas.iter().map(|area| {
+            let to_do = voice::to_do(tx, &scope, Some(*area), 100)?;
+            let desk = issues::store::desk(tx, &scope, Some(*area), now)?;
+            Ok::<_, base::Problem>((to_do.to_triage, desk.to_assess))
+        }).collect()).await.expect("six desks");
+        assert!(desks.iter().all(|(to_triage, to_assess)| *to_triage > 0 && *to_assess > 0), "{desks:?}");
 
         let verified = app::verify(&db, walsall).await.expect("the store").expect("whole");
         assert!(verified.size > 250 && verified.unplaced == 0, "{verified:?}");

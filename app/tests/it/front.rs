@@ -1,6 +1,8 @@
 //! The installation's own addresses.
 
-use axum::http::StatusCode;
+use access::Role;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use base::minutes;
 
 stories! {
@@ -15,7 +17,7 @@ stories! {
         app.get("/walsall/account/sign-in").await.is(200);
         let warm = app.get("/walsall/account/sign-in").await.is(200);
         assert_eq!(warm.statements, 1, "the partnership; the rest is kept in memory until something changes");
-        let person = app.as_role(access::Role::Director).await;
+        let person = app.as_role(Role::Director).await;
         let own = person.get("/walsall/account").await.is(200);
         assert!(own.statements <= 6, "partnership, session, hats, account, keys: {}", own.statements);
     }
@@ -33,6 +35,38 @@ stories! {
         let json = app.get("/walsall/api/v1/nothing").await.is(404);
         assert_eq!(json.header("content-type"), "application/problem+json");
         assert_eq!(json.json()["operation_id"], json.header("x-operation-id"));
+    }
+
+    async fn a_problem_page_knows_who_is_signed_in(app) {
+        let manager = app.as_role(Role::AreaManager).await;
+        let too_large = "x".repeat(2 << 20);
+        for refused in [
+            manager.get("/walsall/nothing-here").await.is(404),
+            manager.get("/walsall/issues/W-0000-0000").await.is(404),
+            manager.get("/walsall/concerns?held=true").await.is(403),
+            manager.send(Method::PATCH, "/walsall/issues", None, Body::empty()).await.is(405),
+            manager.post_raw("/walsall/concerns/new", too_large).await.is(413),
+        ] {
+            let page = &refused.body;
+            assert!(page.contains("Area manager Example") && page.contains("href=\"/walsall/my-work\""), "{page}");
+            assert!(!page.contains("sign-in"), "{page}");
+        }
+        let stranger = app.get("/walsall/nothing-here").await.is(404);
+        assert!(stranger.body.contains("href=\"/walsall/account/sign-in\""), "{}", stranger.body);
+    }
+
+    async fn a_store_that_cannot_say_who_asks_still_gives_a_page(app) {
+        let manager = app.as_role(Role::AreaManager).await;
+        manager.get("/walsall/issues").await.is(200);
+        let partnership = app.walsall.id;
+        let broken = app.site.db.write(move |tx| {
+            tx.run(db::sql!("alter table session rename to session_elsewhere"))?;
+            crate::harness::tell_anything(tx, partnership)
+        });
+        broken.await.expect("a store without sessions");
+        let page = manager.get("/walsall/issues").await.is(500);
+        crate::harness::assert_page(&page.body);
+        assert!(page.body.contains("Walsall Partnership") && !page.body.contains("Example"), "{}", page.body);
     }
 
     async fn a_slash_too_many_leads_to_the_page(app) {

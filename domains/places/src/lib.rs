@@ -40,7 +40,7 @@ pub use hexes::Hex;
 pub use import::{Import, Imported, import_boundaries};
 pub use known::{Places, ground};
 pub use lookup::{Lookup, Near};
-pub use pages::{choose_on_map, click, spot_chosen, ward_select};
+pub use pages::{choose_on_map, click, kind_words, spot_chosen, ward_select};
 pub use place::{Code, Focus, Kind, Place};
 pub use point::{Bounds, Plane, Point};
 pub use postcode::{Outward, Postcode};

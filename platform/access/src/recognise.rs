@@ -31,6 +31,14 @@ pub struct Recognised {
     pub stale: bool,
 }
 
+impl Recognised {
+    /// Nobody we know, at this partnership.
+    #[must_use]
+    pub fn nobody(snapshot: Arc<Snapshot>) -> Self {
+        Self { snapshot, who: Who::Anyone, session: None, hats: Vec::new(), stale: false }
+    }
+}
+
 db::row! {
     /// A membership as read for a hat.
     pub struct HatRow {

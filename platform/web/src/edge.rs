@@ -2,13 +2,15 @@
 
 use std::any::Any;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use base::{Clock, Dice, Id, Problem};
@@ -40,8 +42,8 @@ impl fmt::Display for OperationId {
     }
 }
 
-/// Makes the shell of a problem page, for this address and these headers.
-pub type ShellFor = Arc<dyn Fn(&Uri, &HeaderMap) -> Shell + Send + Sync>;
+/// Makes the shell of a problem page, from what was asked without its body.
+pub type ShellFor = Arc<dyn Fn(Parts) -> Pin<Box<dyn Future<Output = Shell> + Send>> + Send + Sync>;
 
 /// What the edge needs to know: the time, the dice, and whose name stands over a page that could not be answered.
 #[derive(Clone)]
@@ -50,7 +52,7 @@ pub struct Edge {
     pub clock: Clock,
     /// Where operation ids come from.
     pub dice: Dice,
-    /// The shell of a problem page for this address and these headers.
+    /// The shell of a problem page.
     pub shell: ShellFor,
 }
 
@@ -71,17 +73,17 @@ pub fn edge(router: Router, edge: Edge) -> Router {
 }
 
 /// Logs name the route, never the address: a secret link is its address.
-async fn answer(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
+async fn answer(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     let began = edge.clock.now();
     let operation = OperationId(edge.dice.id(began));
-    request.extensions_mut().insert(operation);
-    let (uri, headers) = (request.uri().clone(), request.headers().clone());
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let span = info_span!("request", operation_id = %operation, method = %request.method(), %route);
+    let (mut asked, body) = request.into_parts();
+    asked.extensions.insert(operation);
+    let route = asked.extensions.get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let span = info_span!("request", operation_id = %operation, method = %asked.method, %route);
 
     let work = async {
-        let answered = next.run(request).await;
-        let shown = problem::shown(answered, operation, &uri, &headers, &*edge.shell);
+        let answered = next.run(Request::from_parts(asked.clone(), body)).await;
+        let shown = problem::shown(answered, operation, asked, &edge.shell).await;
         let micros = edge.clock.now().micros() - began.micros();
         info!(status = shown.status().as_u16(), micros, "answered");
         shown

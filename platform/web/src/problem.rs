@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base::{Conflict, FieldErrors, Problem};
 use serde::Serialize;
 use tracing::error;
 
-use crate::edge::OperationId;
+use crate::edge::{OperationId, ShellFor};
 use crate::{Shell, Words};
 
 /// Why a handler cannot answer. Any error that knows its [`Problem`] becomes one through `?`; the edge shows it.
@@ -74,28 +75,23 @@ struct ProblemPage<'a> {
 }
 
 /// The answer as it leaves: whatever is no problem unchanged, every problem in words.
-pub(crate) fn shown(
-    answered: Response,
-    operation: OperationId,
-    uri: &Uri,
-    headers: &HeaderMap,
-    shell: &dyn Fn(&Uri, &HeaderMap) -> Shell,
-) -> Response {
+pub(crate) async fn shown(answered: Response, operation: OperationId, asked: Parts, shell: &ShellFor) -> Response {
     let refusal = answered.extensions().get::<Refusal>().cloned();
     if refusal.is_none() && !is_bare(&answered) {
         return answered;
     }
-    let shell = shell(uri, headers);
+    let words = Words::wanted(&asked.headers);
     let report = match &refusal {
         Some(refusal) => {
             if let Problem::Fault(cause) = refusal.problem() {
                 error!(cause = %chain(&**cause), "fault");
             }
-            Report::of(refusal.problem(), shell.words)
+            Report::of(refusal.problem(), words)
         }
-        None => Report::bare(answered.status(), shell.words),
+        None => Report::bare(answered.status(), words),
     };
-    let mut response = if wants_json(uri, headers) { report.json(operation) } else { report.page(shell, operation) };
+    let mut response =
+        if wants_json(&asked) { report.json(operation) } else { report.page(shell(asked).await, operation) };
     *response.status_mut() = report.status;
     keep_headers(&answered, &mut response, &report);
     response
@@ -123,9 +119,9 @@ fn keep_headers(answered: &Response, response: &mut Response, report: &Report) {
 }
 
 /// Programs ask below `/{p}/api`, `/{p}/open311` or `/{p}/oruk`, or say that they want JSON and no page.
-fn wants_json(uri: &Uri, headers: &HeaderMap) -> bool {
-    let door = uri.path().split('/').nth(2).unwrap_or_default();
-    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+fn wants_json(asked: &Parts) -> bool {
+    let door = asked.uri.path().split('/').nth(2).unwrap_or_default();
+    let accept = asked.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     matches!(door, "api" | "open311" | "oruk") || (accept.contains("json") && !accept.contains("text/html"))
 }
 

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::sync::OnceLock;
 
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -61,6 +63,12 @@ impl Words {
             .next()
             .or_else(|| languages.iter().find(|words| words.lang == "en-GB"))
             .unwrap_or_else(|| Self::pseudo())
+    }
+
+    /// The first of the languages a browser asks for that we have, else English.
+    #[must_use]
+    pub fn wanted(headers: &HeaderMap) -> &'static Self {
+        Self::for_language(headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default())
     }
 
     /// Every language there is.

@@ -7,7 +7,7 @@ journey('a practitioner records', async (visitor) => {
   const words = `She says the ${visitor.corner} stairwell has been dark for a week and she will not go out after tea`;
   await visitor.opens('/walsall/my-work');
   await visitor.looks('my work');
-  await page.getByRole('main').getByRole('link', { name: 'Record what somebody told you' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Record what somebody told you' }).click();
   await visitor.looks('what');
   await page.getByLabel('What they told you, or what you saw').fill(words);
   await page.getByLabel('What it is most like').selectOption('street-light');

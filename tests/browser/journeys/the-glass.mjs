@@ -4,11 +4,12 @@ import { faultsOf, faultsOfMarkup } from '../glass.mjs';
 import { walk } from '../visitor.mjs';
 
 const page = (main, head = '') => `<!DOCTYPE html>
-<html lang="en-GB"><head><meta charset="utf-8"><title>A page</title>${head}</head>
+<html lang="en-GB"><head><meta charset="utf-8"><title>A page</title><style>body { font-family: arial }</style>${head}</head>
 <body><main><h1>A page</h1>${main}</main></body></html>`;
 
 const seen = {
   'the page is 892 px wide': [page('<p>Wide</p>', '<style>p { width: 884px }</style>'), faultsOf],
+  "not in the house's typeface": [page('<blockquote>Forgotten</blockquote>', '<style>blockquote { font-family: serif }</style>'), faultsOf],
   'axe color-contrast': [page('<p>Pale</p>', '<style>p { color: #ccc }</style>'), faultsOf],
   'axe label': [page('<input name="a">'), faultsOf],
   'axe region': [page('').replace('</main>', '</main><p>Nowhere</p>'), faultsOf],

@@ -79,7 +79,7 @@ fn rows(page: &Reply) -> usize {
     page.body
         .matches("<li class=\"wm-row\">")
         .count()
-        .max(page.body.matches("<td class=\"govuk-table__cell wm-priority\">").count())
+        .max(page.body.matches("<td class=\"govuk-table__cell wm-priority\"").count())
 }
 
 stories! {

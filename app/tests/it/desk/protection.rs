@@ -50,12 +50,12 @@ stories! {
         let other = told(&app, "The lamp is out.", json!({})).await;
         let manager = app.as_role(Role::AreaManager).await;
         let issue = grouped(&manager, "Lamp out", &[&concern, &other]).await;
-        assert!(words(&manager.get(&issue).await).contains("2 told us"));
+        assert!(words(&manager.get(&issue).await).contains("Told us 2 people"));
         let at = format!("/walsall/concerns/{concern}/raise");
         web::testing::assert_page(&manager.get(&at).await.is(200).body);
         manager.post_form(&at, &[("protection", "3"), ("reason", "Somebody may be stalked.")]).await.is(303);
         let desk = words(&manager.get(&issue).await.is(200));
-        assert!(desk.contains("1 told us") && !desk.contains("watches me"), "{desk}");
+        assert!(desk.contains("Told us 1 person") && !desk.contains("watches me"), "{desk}");
         manager.get(&at).await.is(404);
         assert!(!manager.get("/walsall/concerns?status=any").await.is(200).body.contains(&concern));
         let lead = app.as_role(Role::SafeguardingLead).await;

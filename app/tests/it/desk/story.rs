@@ -53,7 +53,7 @@ stories! {
         assert!(manager.post_form(&at, &whole).await.leads_to().ends_with("?done=assess"));
         let desk = words(&manager.get(&issue).await.is(200));
         assert!(desk.contains("Duty engineer holds the danger. Control room was told on 2 March 2027 at 9:15am."), "{desk}");
-        assert!(desk.contains("41, as assessed") && desk.contains("3 told us"), "voices and people affected apart: {desk}");
+        assert!(desk.contains("41, as assessed") && desk.contains("Told us 3 people"), "voices and people affected apart: {desk}");
 
         // Decided, with capacity and authority; the public reads why.
         app.advance(minutes(1));

@@ -12,6 +12,7 @@ use axum::routing::get;
 use crate::files;
 
 pub use choose::{choose_on_map, click, spot_chosen, ward_select};
+pub use places::kind_words;
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()

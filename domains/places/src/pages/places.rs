@@ -210,7 +210,8 @@ fn is_head(place: &Place) -> bool {
 }
 
 /// A kind of place as a heading or a label says it.
-fn kind_words(words: &Words, kind: Kind) -> &str {
+#[must_use]
+pub fn kind_words(words: &Words, kind: Kind) -> &str {
     match kind {
         Kind::PlaceOfFocus => words.kind_place_of_focus(),
         Kind::Neighbourhood => words.kind_neighbourhood(),

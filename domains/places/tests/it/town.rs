@@ -93,7 +93,7 @@ impl Town {
 
     /// What a request below `/walsall` is answered: status, the address it is sent on to, type and text.
     pub async fn get(&self, path: &str) -> Reply {
-        let shell = Arc::new(|_: &_, _: &_| web::Shell::new(web::Words::english()));
+        let shell: web::ShellFor = Arc::new(|_| Box::pin(async { web::Shell::new(web::Words::english()) }));
         let edge = web::Edge { clock: self.site.clock.clone(), dice: self.site.dice.clone(), shell };
         let router = (places::MANIFEST.routes)().with_state(Arc::clone(&self.site));
         let request = Request::get(format!("/walsall{path}")).body(Body::empty());

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::Path;
 use base::Problem;
 use web::asking::Visit;
-use web::components::Table;
+use web::components::{Table, ringing};
 use web::{Answer, Markup, Shell, Words, page};
 
 /// A page the law or good manners ask for.
@@ -38,10 +38,11 @@ pub async fn about(visit: Visit, Path((_p, name)): Path<(String, String)>) -> An
 /// The matrix in force: priority by how serious something is and how many it touches (WAL-32, ASK-01).
 fn matrix(visit: &Visit) -> Markup {
     let words = visit.words;
-    let bands = ["1", "2–9", "10–49", "50–249", "250+"];
-    let table = bands.iter().fold(Table::new(words.about_matrix()).column(words.about_seriousness()), |table, band| {
-        table.numbers(words.about_people(band))
-    });
+    let bands = [words.about_one_person().to_owned()]
+        .into_iter()
+        .chain(["2–9", "10–49", "50–249", "250+"].map(|band| words.about_people(band)));
+    let table = bands
+        .fold(Table::new(words.about_matrix()).column(words.about_seriousness()), |table, band| table.numbers(band));
     let matrix = issues::commands::matrix(&visit.scope);
     let rows = [words.serious_1(), words.serious_2(), words.serious_3(), words.serious_4(), words.serious_5()];
     let table = rows.iter().enumerate().rev().fold(table.row_headers(), |table, (at, name)| {
@@ -55,17 +56,18 @@ fn matrix(visit: &Visit) -> Markup {
 /// Whom to ring, in an emergency and otherwise.
 fn numbers(visit: &Visit) -> Markup {
     let words: &Words = visit.words;
+    let line = |when: &str, number: &str| [Markup::from(when), ringing(number)];
     let table =
         Table::new(words.about_numbers_caption()).column(words.about_numbers_when()).column(words.about_numbers_ring());
     let table = table
-        .row([words.ring_999_when(), "999"])
-        .row([words.ring_101_when(), "101"])
-        .row([words.ring_gas_when(), "0800 111 999"])
-        .row([words.ring_power_when(), "105"])
-        .row([words.ring_health_when(), "111"]);
+        .row(line(words.ring_999_when(), "999"))
+        .row(line(words.ring_101_when(), "101"))
+        .row(line(words.ring_gas_when(), "0800 111 999"))
+        .row(line(words.ring_power_when(), "105"))
+        .row(line(words.ring_health_when(), "111"));
     let front_door = visit.scope.snapshot.organisations.iter().find(|one| one.is_front_door);
     match front_door.and_then(|one| one.phone.clone()) {
-        Some(phone) => table.row([words.ring_front_door_when().to_owned(), phone]).into(),
+        Some(phone) => table.row(line(words.ring_front_door_when(), &phone)).into(),
         None => table.into(),
     }
 }

@@ -1,9 +1,8 @@
 use askama::Template;
 use base::Problem;
-use issues::store;
 use places::{Kind, Places};
 use web::asking::Visit;
-use web::components::{Button, InsetText};
+use web::components::{self, Button, InsetText};
 use web::{Answer, Form, Shell, Words, page};
 
 use super::Story;
@@ -33,7 +32,7 @@ pub async fn home(visit: Visit) -> Answer {
         .db
         .read({
             let scope = scope.clone();
-            move |tx| store::said(tx, &scope, None, None, 5).map_err(Problem::from)
+            move |tx| super::latest(tx, &scope, None).map_err(Problem::from)
         })
         .await?;
     let words = visit.words;

@@ -6,7 +6,7 @@ use base::{Id, Problem};
 use issues::store::{self, Filter, Line, Shown};
 use places::{Kind, Place, Places};
 use web::asking::Visit;
-use web::components::{Button, InsetText, SummaryList};
+use web::components::{Button, InsetText, SummaryList, mail_to, ringing};
 use web::{Answer, Shell, Words, page};
 
 use super::Story;
@@ -75,7 +75,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>) -> An
             let holders = access::holders(tx, read.partnership(), &roles, read.now.date())?;
             let lines = store::list(tx, &read, &filter, SHOWN)?;
             let count = store::count(tx, &read, &filter, COUNTED + 1)?;
-            let said = store::said(tx, &read, Some(id), None, 5)?;
+            let said = super::latest(tx, &read, Some(id))?;
             Ok::<_, Problem>((holders, lines, count, said))
         })
         .await?;
@@ -88,7 +88,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>) -> An
     page(&PlacePage {
         shell: shell(&visit, places, here),
         words,
-        kind: kind_words(words, here.kind).to_owned(),
+        kind: places::kind_words(words, here.kind).to_owned(),
         contacts,
         open: lines.iter().map(|line| open(&scope, words, line)).collect(),
         count: if count > COUNTED { words.place_more_than(COUNTED) } else { words.place_open_count(count) },
@@ -165,16 +165,6 @@ fn within(scope: &Scope, places: &Places, here: &Place) -> Vec<(String, String)>
         .collect()
 }
 
-fn kind_words(words: &Words, kind: Kind) -> &str {
-    match kind {
-        Kind::PlaceOfFocus => words.kind_place_of_focus(),
-        Kind::Neighbourhood => words.kind_neighbourhood(),
-        Kind::Ward => words.kind_ward(),
-        Kind::Area => words.kind_area(),
-        Kind::Borough => words.kind_borough(),
-    }
-}
-
 /// One person to contact, as a card.
 fn details(words: &Words, contact: &Contact) -> SummaryList {
     let list = SummaryList::new()
@@ -185,11 +175,11 @@ fn details(words: &Words, contact: &Contact) -> SummaryList {
         organisation => list.row(words.contact_organisation(), organisation),
     };
     let list = match &contact.phone {
-        Some(phone) => list.row(words.contact_phone(), &**phone),
+        Some(phone) => list.row(words.contact_phone(), ringing(phone)),
         None => list,
     };
     match &contact.email {
-        Some(email) => list.row(words.contact_email(), &**email),
+        Some(email) => list.row(words.contact_email(), mail_to(email)),
         None => list,
     }
 }

@@ -1,10 +1,10 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use access::{Credential, Hat, Page, Right, Scope, Site, Who};
+use access::{Credential, Hat, Page, Recognised, Right, Scope, Site, Who};
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, RawPathParams};
 use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use base::Id;
@@ -39,23 +39,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Refusal> {
-        let credential = cookie(&parts.headers).map_or(Credential::None, Credential::Session);
-        let recognised = access::recognise(site, &slug(parts).await, &credential).await?;
-        let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Ok(Self {
-            scope: Scope {
-                site: Arc::clone(site),
-                snapshot: recognised.snapshot,
-                who: recognised.who,
-                now: site.clock.now(),
-                operation: operation(parts, site),
-            },
-            session: recognised.session,
-            hats: recognised.hats,
-            words: Words::for_language(wanted),
-            address: shown_address(parts),
-            from: address_of(parts),
-        })
+        let recognised = access::recognise(site, &slug(parts).await, &credential(&parts.headers)).await?;
+        Ok(Self::of(recognised, parts, site))
     }
 }
 
@@ -75,6 +60,43 @@ impl FromRequestParts<Arc<Site>> for Staff {
 }
 
 impl Visit {
+    fn of(recognised: Recognised, parts: &Parts, site: &Arc<Site>) -> Self {
+        Self {
+            scope: Scope {
+                site: Arc::clone(site),
+                snapshot: recognised.snapshot,
+                who: recognised.who,
+                now: site.clock.now(),
+                operation: operation(parts, site),
+            },
+            session: recognised.session,
+            hats: recognised.hats,
+            words: Words::wanted(&parts.headers),
+            address: shown_address(parts),
+            from: address_of(parts),
+        }
+    }
+
+    /// What surrounds a page that could not be answered: the partnership's name when we have read it before, and the
+    /// visitor when the store can still say who they are. It never fails, and is the same for a record that is hidden
+    /// from them and for one that does not exist.
+    pub async fn refused(site: Arc<Site>, parts: Parts) -> Shell {
+        let slug = parts.uri.path().split('/').nth(1).unwrap_or_default();
+        let recognised = match credential(&parts.headers) {
+            Credential::None => None,
+            known => access::recognise(&site, slug, &known).await.ok(),
+        };
+        let Some(recognised) = recognised.or_else(|| site.seen(slug).map(Recognised::nobody)) else {
+            let mut shell = Shell::new(Words::wanted(&parts.headers));
+            shell.demonstration = site.settings.demo;
+            return shell;
+        };
+        let visit = Self::of(recognised, &parts, &site);
+        let mut shell = visit.shell("");
+        shell.sign_in = Some(visit.scope.url(Page::SignIn));
+        shell
+    }
+
     /// What surrounds a page of this partnership for this visitor.
     #[must_use]
     pub fn shell(&self, title: impl Into<String>) -> Shell {
@@ -175,10 +197,11 @@ pub(super) fn address_of(parts: &Parts) -> String {
     there.map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string())
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+/// The session cookie, if one was sent.
+fn credential(headers: &HeaderMap) -> Credential {
     let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(name, _)| *name == SESSION_COOKIE)
-        .map(|(_, value)| value.to_owned())
+        .map_or(Credential::None, |(_, secret)| Credential::Session(secret.to_owned()))
 }

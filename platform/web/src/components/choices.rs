@@ -105,6 +105,13 @@ impl Choices {
         self
     }
 
+    /// Sets the question as large as the heading of a section.
+    #[must_use]
+    pub fn section(mut self) -> Self {
+        self.legend = self.legend.map(Fieldset::section);
+        self
+    }
+
     /// Adds a choice that sends `value`.
     #[must_use]
     pub fn choice(self, value: impl Into<String>, words: impl Into<Markup>) -> Self {

@@ -101,6 +101,13 @@ impl Fieldset {
         self.legend_extra.class("govuk-fieldset__legend--l");
         self
     }
+
+    /// Sets the question as large as the heading of a section.
+    #[must_use]
+    pub fn section(mut self) -> Self {
+        self.legend_extra.class("govuk-fieldset__legend--m");
+        self
+    }
 }
 
 /// What every field has round it: an id, help, what is wrong with it, and the group they stand in.

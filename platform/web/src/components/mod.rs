@@ -95,4 +95,4 @@ pub use pagination::Pagination;
 pub use select::{Select, SelectOption};
 pub use table::{Cell, Table};
 pub use textarea::Textarea;
-pub use texts::{Badge, Details, InsetText, Tag};
+pub use texts::{Badge, Details, InsetText, Tag, mail_to, ringing};

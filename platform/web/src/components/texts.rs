@@ -47,6 +47,43 @@ pub struct Badge {
 
 component!(Tag, Details, InsetText, Badge);
 
+/// Numbers of three digits that anybody may ring.
+const SHORT_NUMBERS: [&str; 4] = ["999", "101", "105", "111"];
+
+/// A sentence whose telephone numbers are links that a telephone dials.
+#[must_use]
+pub fn ringing(sentence: &str) -> Markup {
+    let mut html = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let length = from.find(|letter: char| !(letter.is_ascii_digit() || letter == ' ')).unwrap_or(from.len());
+        let number = from[..length].trim_end();
+        html += Markup::from(before).as_str();
+        html += &dialled(number).unwrap_or_else(|| number.to_owned());
+        rest = &from[number.len()..];
+    }
+    html += Markup::from(rest).as_str();
+    Markup::trusted(html)
+}
+
+/// The link that dials, unbroken, unless the digits are a year, a street number, the 55 one presses.
+fn dialled(number: &str) -> Option<String> {
+    let digits = number.replace(' ', "");
+    let is_long = digits.starts_with('0') && matches!(digits.len(), 10 | 11);
+    (is_long || SHORT_NUMBERS.contains(&number))
+        .then(|| format!("<a class=\"govuk-link\" href=\"tel:{digits}\">{}</a>", number.replace(' ', "&nbsp;")))
+}
+
+/// An address that the reader's own mail program opens.
+#[must_use]
+pub fn mail_to(address: &str) -> Markup {
+    let address = Markup::from(address);
+    // A long address breaks after the @, where a person would break it.
+    let words = address.as_str().replace('@', "@<wbr>");
+    Markup::trusted(format!("<a class=\"govuk-link\" href=\"mailto:{address}\">{words}</a>"))
+}
+
 impl Tag {
     /// A state.
     #[must_use]
@@ -125,5 +162,21 @@ impl Badge {
     #[must_use]
     pub fn quiet(self) -> Self {
         self.class("moj-badge--quiet")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_to_ring_are_links_and_other_numbers_are_not() {
+        let said = ringing("Ring 01632 960150 by 4 December 2026, or 999 & press 55. Not 1999.");
+        assert_eq!(
+            said.as_str(),
+            "Ring <a class=\"govuk-link\" href=\"tel:01632960150\">01632&nbsp;960150</a> by 4 December 2026, \
+             or <a class=\"govuk-link\" href=\"tel:999\">999</a> &amp; press 55. Not 1999."
+        );
+        assert_eq!(ringing("").as_str(), "");
     }
 }

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use base::{Clock, Dice, Instant};
 use tower::ServiceExt;
-use web::{Edge, Words, edge};
+use web::{Edge, ShellFor, Words, edge};
 
 /// An answer, read to its end.
 pub struct Seen {
@@ -31,8 +31,8 @@ impl Seen {
 /// `router` inside the edge, with a clock that stands still and dice that fall as `seed` says.
 pub fn app(router: Router, seed: u64) -> Router {
     let clock = Clock::held(Instant::from_micros(1_900_000_000_000_000));
-    let shell = |_: &_, _: &_| crate::gallery::walsall(Words::english());
-    edge(router, Edge { clock, dice: Dice::seeded(seed), shell: Arc::new(shell) })
+    let shell: ShellFor = Arc::new(|_| Box::pin(async { crate::gallery::walsall(Words::english()) }));
+    edge(router, Edge { clock, dice: Dice::seeded(seed), shell })
 }
 
 pub async fn send(app: &Router, request: Request<Body>) -> Seen {

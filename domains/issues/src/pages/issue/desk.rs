@@ -10,14 +10,16 @@ use web::components::{Badge, Button, NotificationBanner, SummaryList, Tag, Timel
 use web::{Answer, Shell, personal};
 
 use super::{Seen, public, story};
-use crate::model::{SERIOUSNESS, Status, WordsState, level_words};
+use crate::model::{SERIOUSNESS, Status, WordsState};
 use crate::pages::list::{badges, tag};
 use crate::pages::staff::Verb;
-use crate::pages::words::why_words;
+use crate::pages::words::{level_words, why_words};
 use crate::store;
 
 /// Concerns shown in full; the rest are counted.
 const SHOWN: usize = 50;
+/// What is said of an issue that was just made.
+const OPENED: &str = "It is an issue now. Next, say how serious it is and how many people it affects";
 
 /// What people told us, as far as this person may read it.
 pub(super) struct Words {
@@ -105,10 +107,10 @@ pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>
         .wide()
         .crumb("My work", scope.url(Page::MyWork))
         .crumb("Issues", scope.url(Page::Issues));
-    shell.notice =
-        done.and_then(Verb::named).map(|verb| NotificationBanner::success(visit.words, verb.done()).into()).or_else(
-            || (done == Some("open")).then(|| NotificationBanner::success(visit.words, "It is an issue now").into()),
-        );
+    shell.notice = done
+        .and_then(Verb::named)
+        .map(|verb| NotificationBanner::success(visit.words, verb.done()).into())
+        .or_else(|| (done == Some("open")).then(|| NotificationBanner::success(visit.words, OPENED).into()));
     personal(&DeskPage {
         shell,
         reference: issue.reference.clone(),
@@ -119,7 +121,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>
         others: verbs.into_iter().map(link).collect(),
         waiting: waiting(seen),
         weighed: weighed(visit, seen),
-        facts: facts(scope, seen)?,
+        facts: facts(visit, seen)?,
         concerns: words.concerns.iter().map(|told| Heard::of(scope, told)).collect::<Result<_, _>>()?,
         concerns_count: words.concerns.len() + words.more,
         more: words.more,
@@ -143,6 +145,11 @@ fn waiting(seen: &Seen) -> Vec<String> {
         .collect()
 }
 
+/// How many people, in words.
+fn people(count: i64) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
+}
+
 /// What the rank is made of: voices and people affected apart.
 fn weighed(visit: &Visit, seen: &Seen) -> SummaryList {
     let issue = &seen.issue;
@@ -161,11 +168,11 @@ fn weighed(visit: &Visit, seen: &Seen) -> SummaryList {
         .row("Priority", why_words(visit.words, issue.weighed(), issue.priority))
         .row("Seriousness", seriousness)
         .row("People affected", affected)
-        .row("Voices", format!("{} told us", issue.voices))
+        .row("Told us", people(issue.voices))
 }
 
-fn facts(scope: &Scope, seen: &Seen) -> Result<SummaryList, Problem> {
-    let issue = &seen.issue;
+fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
+    let (scope, issue) = (&visit.scope, &seen.issue);
     let known = scope.snapshot.part::<Places>()?;
     let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
     let all: Vec<Id> = seen.places.iter().map(|(place, _)| *place).collect();
@@ -183,7 +190,7 @@ fn facts(scope: &Scope, seen: &Seen) -> Result<SummaryList, Problem> {
     let mut list = SummaryList::new()
         .row("About", &category.name)
         .row("Where", place)
-        .row("Level", format!("{} ({})", issue.level, level_words(issue.level)))
+        .row("Level", level_words(visit.words, issue.level))
         .row("Held by", holder);
     if matches!(issue.status, Status::New | Status::Considering) {
         list = list.row("Decision due", issue.answer_by.words());

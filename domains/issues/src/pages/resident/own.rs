@@ -12,7 +12,7 @@ use db::Tx;
 use record::Unsealed;
 use voice::{Categories, Concern, SafeWay};
 use web::asking::{Posted, Visit};
-use web::components::{Button, NotificationBanner, SummaryList, Timeline};
+use web::components::{self, Button, NotificationBanner, SummaryList, Timeline};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, personal};
 
 use super::concern::{MOST_MISSES, issue_link};

@@ -11,7 +11,7 @@ use db::Tx;
 use places::Places;
 use voice::{ConcernLine, ToDo};
 use web::asking::Staff;
-use web::components::{Details, Tag};
+use web::components::{Button, Details, Tag};
 use web::{Answer, Query, Shell, personal};
 
 use super::triage::{Told, told};
@@ -26,6 +26,8 @@ const TOP: usize = 10;
 const RECORDED: i64 = 20;
 /// Words and held concerns that are counted one by one.
 const LISTED: i64 = 200;
+/// What leads to the questions about a concern somebody was told.
+const RECORD: &str = "Record what somebody told you";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/{p}/my-work", get(my_work))
@@ -64,10 +66,14 @@ struct MyWorkPage {
     tiles: Vec<Tile>,
     tasks: Vec<Task>,
     top: &'static str,
+    /// What is said where nothing stands under that.
+    none: &'static str,
     lines: Vec<Line>,
     all: String,
     is_desk: bool,
     recorded: Option<Vec<Recorded>>,
+    /// Where they write down what somebody told them, when that is the first thing they come for.
+    record: Option<String>,
     links: Vec<(&'static str, String)>,
     teach: &'static str,
 }
@@ -106,10 +112,16 @@ async fn my_work(Staff(visit): Staff, Query(typed): Query) -> Answer {
         tiles: work.desk.as_ref().map(|desk| tiles(desk, since, works, &issues)).unwrap_or_default(),
         tasks: tasks(scope, &work),
         top: if hat.role == Role::Councillor { "Contested, or back again" } else { "What is most pressing" },
+        none: if hat.role == Role::Councillor {
+            "Nobody has asked for another decision, and nothing came back."
+        } else {
+            "Nothing here now. Issues are listed when concerns are made into one, the most pressing on top."
+        },
         lines: work.top.iter().map(|found| Line::of(scope, visit.words, found)).collect::<Result<_, _>>()?,
         all: issues(""),
         is_desk: work.desk.is_some(),
         recorded: work.recorded.map(|all| all.into_iter().map(|one| Recorded::of(scope, one)).collect()),
+        record: (scope.has(Right::RecordConcern) && !works).then(|| scope.url(Page::Report)),
         links: links(scope),
         teach: teach(hat.role),
         shell,
@@ -231,19 +243,21 @@ fn tasks(scope: &Scope, work: &Work) -> Vec<Task> {
             },
             strong: to_do.to_triage > 0,
         });
+    }
+    if let Some(to_do) = work.to_do.as_ref().filter(|to_do| to_do.to_tell > 0) {
         tasks.push(Task {
             words: format!("Calls and letters to make: {}", to_do.to_tell),
             href: scope.url(Page::Tellings),
             more: "People without e-mail who asked to be told.".to_owned(),
-            strong: to_do.to_tell > 0,
+            strong: true,
         });
     }
-    if let Some(words) = work.words {
+    if let Some(words) = work.words.filter(|words| *words > 0) {
         tasks.push(Task {
             words: format!("Words to approve: {words}"),
             href: scope.url(Page::Approvals),
             more: "A colleague’s words that may hold a personal detail.".to_owned(),
-            strong: words > 0,
+            strong: true,
         });
     }
     if let Some(held) = &work.held {
@@ -283,12 +297,11 @@ impl Recorded {
 }
 
 fn links(scope: &Scope) -> Vec<(&'static str, String)> {
-    let mut links = Vec::new();
-    if scope.has(Right::RecordConcern) {
-        links.push(("Record what somebody told you", scope.url(Page::Report)));
+    let mut links =
+        vec![("All issues", scope.url(Page::Issues)), ("Places and who to contact", scope.url(Page::Places))];
+    if scope.has(Right::RecordConcern) && scope.has(Right::GroupConcerns) {
+        links.insert(0, (RECORD, scope.url(Page::Report)));
     }
-    links.push(("All issues", scope.url(Page::Issues)));
-    links.push(("Places and who to contact", scope.url(Page::Places)));
     links
 }
 

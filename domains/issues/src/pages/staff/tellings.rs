@@ -12,7 +12,7 @@ use base::{FieldErrors, Id, Instant, Problem, Reference};
 use db::Tx;
 use voice::{Categories, Concern, Contact, News, SafeWay, Telling};
 use web::asking::{Staff, Visit, Working};
-use web::components::{Button, SummaryList};
+use web::components::{self, Button, SummaryList};
 use web::{Answer, Form, Query, Shell, Typed, Words, again, personal};
 
 use super::{notice, on};
@@ -272,7 +272,7 @@ fn reach(contact: Option<&Contact>, way: SafeWay) -> SummaryList {
     };
     let list = SummaryList::new().row("Name", contact.name.as_deref().unwrap_or("Not given"));
     match way {
-        SafeWay::Phone => list.row("Telephone", contact.phone.as_deref().unwrap_or("Not given")),
+        SafeWay::Phone => list.row("Telephone", components::ringing(contact.phone.as_deref().unwrap_or("Not given"))),
         _ => list.row("Address", contact.address.as_deref().unwrap_or("Not given")),
     }
 }

@@ -65,10 +65,10 @@ impl Verb {
     /// When it was done.
     pub(crate) const fn done(self) -> &'static str {
         match self {
-            Self::Assess => "Your assessment is stored",
-            Self::Decide => "The decision is stored, and whoever told us will be told",
-            Self::Resolve => "The issue is resolved, and whoever told us will be told",
-            Self::Reopen => "The issue is open again",
+            Self::Assess => "Your assessment is stored. Next, decide what is to be done",
+            Self::Decide => "The decision is stored. Whoever told us will be told, by the way they said is safe",
+            Self::Resolve => "The issue is resolved. Whoever told us will be told, by the way they said is safe",
+            Self::Reopen => "The issue is open again. Next, decide what is to be done",
             Self::Attach => "The concerns belong to this issue now",
             Self::Assign => "The holder is stored",
             Self::Escalate => "The issue went up a level",

@@ -4,7 +4,7 @@ use askama::filters::HtmlSafe;
 use base::{FieldErrors, Problem, WorkingDays};
 use voice::{Categories, Category, PublicPlace, SafeWay};
 use web::asking::new_once;
-use web::components::{Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
+use web::components::{self, Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
 use web::{Answer, Form, Markup, Shell, Typed, Words, again, page, personal};
 
 use super::answers::LANGUAGES;
@@ -249,7 +249,10 @@ impl Draft<'_> {
                 .report_done_answer(WorkingDays::england_and_wales().deadline(scope.now, answer_within).day_words()),
             ring: phone
                 .map_or_else(|| words.report_done_ring_nobody().to_owned(), |phone| words.report_done_ring_us(phone)),
-            advice: category.urgent_advice.as_deref().map(|advice| WarningText::new(words, advice)),
+            advice: category
+                .urgent_advice
+                .as_deref()
+                .map(|advice| WarningText::new(words, components::ringing(advice))),
             numbers,
             report: scope.url(Page::Report),
         })
@@ -264,7 +267,7 @@ impl Question<'_> {
     /// The advice of the category chosen on the page before.
     fn advice(&self) -> Option<WarningText> {
         let category = self.draft.category().filter(|_| self.step == Step::Where)?;
-        Some(WarningText::new(self.w, category.urgent_advice.as_deref()?))
+        Some(WarningText::new(self.w, components::ringing(category.urgent_advice.as_deref()?)))
     }
 
     fn choices(&self) -> &[(String, String)] {
