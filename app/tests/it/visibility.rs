@@ -188,13 +188,15 @@ fn store_issues(tx: &mut Tx<'_>, partnership: Id, rows: &[(Id, IssueRow)]) -> Re
                     Value::Bool(true),
                     Value::Text("new".into()),
                     Value::Int(1),
+                    Value::Id(partnership),
                     nothing.clone(),
                 ]
             })
         })
         .collect();
     tx.insert_many(sql!(
-        "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, opened_at) values {rows}",
+        "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, category, opened_at) \
+         values {rows}",
         places
     ))?;
     tell_anything(tx, partnership)
