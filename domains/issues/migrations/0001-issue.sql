@@ -47,7 +47,7 @@ create table issue (
   primary key (partnership, id),
   constraint issue_reference_key unique (partnership, reference)
 ){strict};
-create index issue_fine on issue (partnership, fine, opened_at desc, id) where fine is not null;
+create index issue_fine on issue (partnership, fine, opened_at desc, id, category, status) where fine is not null;
 create index issue_coarse on issue (partnership, coarse, opened_at desc, id) where coarse is not null;
 create index issue_opened_at on issue (partnership, opened_at desc, id);
 create index issue_answer_by on issue (partnership, status, answer_by);

@@ -13,7 +13,7 @@ use crate::commands::places_in;
 use crate::store;
 
 /// How far the same thing may lie, in metres.
-const NEAR: f64 = 250.0;
+pub(crate) const NEAR: f64 = 250.0;
 /// How many are offered.
 const OFFERED: usize = 5;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use geo::{Coord, Intersects, LineString, Polygon, Rect};
 use h3o::{CellIndex, LatLng, Resolution};
 
-use crate::point::{Bounds, Point};
+use crate::point::{Bounds, Plane, Point};
 
 /// The most cells that a box is looked up by; a wider box is filtered instead.
 pub const MOST_CELLS: usize = 64;
@@ -72,6 +72,22 @@ pub enum Covering {
     Coarse(Vec<Cell>),
 }
 
+/// From the middle of a fine cell to its farthest corner, in metres, at most.
+const FINE_RADIUS: f64 = 85.0;
+/// From the middle of a fine cell to the next ring of cells, in metres, at least.
+const FINE_STEP: f64 = 90.0;
+
+/// The fine cells in which everything lies that is within `metres` of a point, and a little more: whoever must be exact
+/// measures what is found.
+#[must_use]
+pub fn within(point: Point, metres: f64) -> Vec<Cell> {
+    let plane = Plane::around(point);
+    let reach = metres + FINE_RADIUS;
+    let rings = ((reach + FINE_RADIUS) / FINE_STEP).ceil() as u32;
+    let near = fine(point).0.grid_disk_safe(rings).map(Cell);
+    near.filter(|cell| plane.metres_between(point, cell.centre()) <= reach).collect()
+}
+
 /// The cells that cover `bounds`, fine where 64 of them suffice and coarse otherwise; nothing when the box is too wide
 /// for 64 coarse ones (some 300 square kilometres).
 #[must_use]
@@ -104,7 +120,6 @@ fn cover(bounds: &Bounds, resolution: Resolution) -> Option<Vec<Cell>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::point::Plane;
     use proptest::prelude::*;
 
     fn point(lat: f64, lon: f64) -> Point {
@@ -144,6 +159,17 @@ mod tests {
             let street = fine(here).centre();
             prop_assert!(Plane::around(here).metres_between(here, street) < 100.0);
             prop_assert_eq!(fine(street), fine(here));
+        }
+
+        #[test]
+        fn every_spot_near_a_point_is_in_a_cell_near_it(
+            lat in 49.0..61.0, lon in -8.0..2.0, metres in 1.0..400.0, far in 0.0..1.0_f64, turn in 0.0..std::f64::consts::TAU
+        ) {
+            let here = point(lat, lon);
+            let plane = Plane::around(here);
+            let off = metres * far * 0.999;
+            let spot = plane.lift(plane.lay(here) + Coord { x: off * turn.cos(), y: off * turn.sin() });
+            prop_assert!(within(here, metres).contains(&fine(spot)));
         }
 
         #[test]

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::visible::Visible;
-use crate::{Error, Query, Value};
+use crate::{Engine, Error, Query, Value};
 
 /// The longest list a statement may be given.
 const LONGEST_LIST: usize = 16_384;
@@ -14,11 +14,11 @@ pub(crate) struct Bound<'a> {
 
 impl<'a> Query<'a> {
     /// Puts the words in braces into text and flattens the arguments.
-    pub(crate) fn bind(self) -> Result<Bound<'a>, Error> {
+    pub(crate) fn bind(self, engine: Engine) -> Result<Bound<'a>, Error> {
         let bound = if self.sql.scan.dynamic || !self.visible.is_empty() {
-            self.expand()?
+            self.expand(engine)?
         } else {
-            Bound { text: Cow::Borrowed(self.sql.text()), values: self.values }
+            Bound { text: Cow::Borrowed(self.sql.text_for(engine)), values: self.values }
         };
         for value in &bound.values {
             value.refuse_nul()?;
@@ -29,11 +29,11 @@ impl<'a> Query<'a> {
         Ok(bound)
     }
 
-    fn expand(mut self) -> Result<Bound<'a>, Error> {
+    fn expand(mut self, engine: Engine) -> Result<Bound<'a>, Error> {
         let mut many = if self.sql.scan.many { self.values.pop() } else { None };
-        let mut out = Expansion { text: String::with_capacity(self.sql.text().len() * 2), values: self.values };
+        let mut rest = self.sql.text_for(engine);
+        let mut out = Expansion { engine, text: String::with_capacity(rest.len() * 2), values: self.values };
         let mut list = String::new();
-        let mut rest = self.sql.text();
         while let Some((before, (word, after))) =
             rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
         {
@@ -69,6 +69,7 @@ impl<'a> Query<'a> {
 }
 
 struct Expansion<'a> {
+    engine: Engine,
     text: String,
     values: Vec<Value<'a>>,
 }
@@ -76,7 +77,8 @@ struct Expansion<'a> {
 impl<'a> Expansion<'a> {
     fn place(&mut self, value: Value<'a>) -> String {
         self.values.push(value);
-        format!("${}", self.values.len())
+        let sign = if self.engine == Engine::Sqlite { '?' } else { '$' };
+        format!("{sign}{}", self.values.len())
     }
 
     /// `($3, $4, $5, $5)`: padded to a power of two with the last member, so that few texts are prepared.

@@ -53,6 +53,23 @@ pub(crate) const fn scan(text: &str) -> Scan {
     found
 }
 
+/// The same statement with `?n` for `$n`: to SQLite a number is a place, and a name must be looked for.
+pub(crate) fn numbered(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\'' => at = find(&bytes, at + 1, b'\''),
+            b'-' if starts(&bytes, at, b"--") => at = find(&bytes, at, b'\n'),
+            b'{' => at = find(&bytes, at, b'}'),
+            b'$' if digits(&bytes, at + 1) > 0 => bytes[at] = b'?',
+            _ => {}
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// The highest `$v` number of a visibility fragment.
 pub(crate) const fn highest_visible(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -122,6 +139,10 @@ mod tests {
         assert_eq!(scan("select $2, '$9', $1, $10 -- $40\n").highest, 10);
         assert_eq!(scan("select '{}', 'it''s {this}', $3").highest, 3);
         assert_eq!(highest_visible("(a = $v1 or b in $v12)"), 12);
+        assert_eq!(
+            numbered("select $2, '$9', {unfiltered: it's $1}, $10 -- $40"),
+            "select ?2, '$9', {unfiltered: it's $1}, ?10 -- $40"
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 use std::sync::OnceLock;
 
-use crate::scan::{Scan, scan};
+use crate::scan::{Scan, numbered, scan};
 use crate::visible::Visible;
-use crate::{Error, Value, register};
+use crate::{Engine, Error, Value, register};
 
 /// The most rows one insert carries: few enough for every engine's limit on parameters.
 const MOST_ROWS: usize = 64;
@@ -37,6 +37,7 @@ pub struct Sql {
     line: u32,
     pub(crate) scan: Scan,
     record_table: OnceLock<Option<String>>,
+    numbered: OnceLock<String>,
 }
 
 impl Sql {
@@ -46,13 +47,21 @@ impl Sql {
     pub const fn new(text: &'static str, arguments: usize, file: &'static str, line: u32) -> Self {
         let scan = scan(text);
         assert!(arguments == scan.highest + scan.many as usize, "the highest $n is not the number of arguments");
-        Self { text, file, line, scan, record_table: OnceLock::new() }
+        Self { text, file, line, scan, record_table: OnceLock::new(), numbered: OnceLock::new() }
     }
 
     /// The text as written.
     #[must_use]
     pub const fn text(&self) -> &'static str {
         self.text
+    }
+
+    /// The text as an engine takes it.
+    pub(crate) fn text_for(&self, engine: Engine) -> &str {
+        match engine {
+            Engine::Sqlite => self.numbered.get_or_init(|| numbered(self.text)),
+            Engine::Postgres => self.text,
+        }
     }
 
     /// Where it is written: `domains/issues/src/store.rs:42`.

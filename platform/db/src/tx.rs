@@ -128,7 +128,7 @@ impl<'c> Tx<'c> {
 
     /// Has the engine check a statement without running it.
     pub(crate) fn prepare(&mut self, query: Query<'_>) -> Result<(), Error> {
-        let bound = query.bind()?;
+        let bound = query.bind(self.engine())?;
         let prepared = match &mut self.connection {
             Connection::Sqlite(connection) => crate::sqlite::prepare(connection, &bound.text),
             Connection::Postgres(connection) => connection.prepare(&bound).map(drop),
@@ -139,7 +139,7 @@ impl<'c> Tx<'c> {
     /// How SQLite would walk its tables and indexes for a statement; nothing on PostgreSQL, whose plans depend on what is
     /// stored.
     pub(crate) fn plan(&mut self, query: Query<'_>) -> Result<Vec<String>, Error> {
-        let bound = query.bind()?;
+        let bound = query.bind(self.engine())?;
         match &self.connection {
             Connection::Sqlite(connection) => crate::sqlite::plan(connection, &bound.text),
             Connection::Postgres(_) => Ok(Vec::new()),
@@ -172,7 +172,7 @@ impl<'c> Tx<'c> {
 
     fn statement(&mut self, query: Query<'_>, see: See<'_>) -> Result<u64, Error> {
         self.statements += 1;
-        let permitted = self.permit(query.sql).and_then(|()| query.bind());
+        let permitted = self.permit(query.sql).and_then(|()| query.bind(self.engine()));
         permitted.and_then(|bound| self.each(&bound, see)).inspect_err(|_| self.failed = true)
     }
 

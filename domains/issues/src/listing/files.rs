@@ -7,7 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use base::Problem;
 use futures_util::stream;
-use serde_json::{Value, json};
+use serde::Serialize;
 use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 use web::Answer;
 
@@ -141,12 +141,16 @@ impl Format {
                 br#"{"type":"FeatureCollection","features":["#
             });
         }
-        for (at, row) in rows.iter().enumerate() {
+        for (at, row) in rows.into_iter().enumerate() {
             if written + at > 0 {
                 text.push(b',');
             }
-            let value = if self == Self::Json { serde_json::to_value(row) } else { feature(row) };
-            serde_json::to_writer(&mut text, &value.map_err(Problem::fault)?).map_err(Problem::fault)?;
+            let put = if self == Self::Json {
+                serde_json::to_writer(&mut text, &row)
+            } else {
+                serde_json::to_writer(&mut text, &Feature::of(row))
+            };
+            put.map_err(Problem::fault)?;
         }
         if last {
             text.extend(if self == Self::Json { br#"],"next":null}"#.as_slice() } else { b"]}" });
@@ -156,14 +160,30 @@ impl Format {
 }
 
 /// An issue as a GeoJSON feature; without a point where the public may know none.
-fn feature(row: &IssueOut) -> Result<Value, serde_json::Error> {
-    let point = row.lon.zip(row.lat).map(|(lon, lat)| json!({"type": "Point", "coordinates": [lon, lat]}));
-    let mut properties = serde_json::to_value(row)?;
-    if let Some(fields) = properties.as_object_mut() {
-        fields.remove("lat");
-        fields.remove("lon");
+#[derive(Serialize)]
+struct Feature {
+    r#type: &'static str,
+    id: String,
+    geometry: Option<Geometry>,
+    properties: IssueOut,
+}
+
+#[derive(Serialize)]
+struct Geometry {
+    r#type: &'static str,
+    coordinates: [f64; 2],
+}
+
+impl Feature {
+    fn of(mut row: IssueOut) -> Self {
+        let point = row.lon.take().zip(row.lat.take());
+        Self {
+            r#type: "Feature",
+            id: row.reference.clone(),
+            geometry: point.map(|(lon, lat)| Geometry { r#type: "Point", coordinates: [lon, lat] }),
+            properties: row,
+        }
     }
-    Ok(json!({"type": "Feature", "id": row.reference, "geometry": point, "properties": properties}))
 }
 
 /// The columns, as the API names them.
@@ -280,7 +300,7 @@ mod tests {
     #[test]
     fn what_has_no_public_point_is_a_feature_without_one() {
         let hidden = IssueOut { lat: None, lon: None, ..row("Noise") };
-        let feature = feature(&hidden).expect("json");
+        let feature = serde_json::to_value(Feature::of(hidden)).expect("json");
         assert!(feature["geometry"].is_null() && feature["properties"]["lat"].is_null());
         assert_eq!(feature["id"], "I-7KQ4-M2XD");
     }

@@ -14,6 +14,6 @@ pub use links::{
     Brief, attach, briefly, concerns_of, contributors, count_voices, detach, issue_of_concern, issues_of_concerns,
 };
 pub use list::{After, Filter, Flag, Line, Shown, Sort, count, list, places_of_lines};
-pub use near::{Neighbour, Pin, alike, points};
+pub use near::{Neighbour, alike};
 pub use said::{Said, said, said_in};
 pub use steps::{NewStep, Step, Waiting, add, approve, steps_of, template, waiting, waiting_step};

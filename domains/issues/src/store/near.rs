@@ -1,9 +1,11 @@
-//! What is near: issues like one that is about to be told to us, and the points of a map.
+//! What is near: issues like one that is about to be told to us.
 
 use access::{Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
-use places::{Bounds, Point, cells};
+use places::{Point, cells};
+
+use crate::similar::NEAR;
 
 use crate::model::Status;
 
@@ -29,10 +31,6 @@ db::row! {
     }
 }
 
-/// How far, in degrees of latitude, the same thing may lie: about 250 metres.
-const REACH_LAT: f64 = 0.00225;
-/// And in degrees of longitude at these islands' latitudes.
-const REACH_LON: f64 = 0.0037;
 /// Candidates looked at before the nearest are chosen.
 const CANDIDATES: i64 = 60;
 
@@ -48,8 +46,8 @@ pub fn alike(
     point: Option<Point>,
     ward: Option<Id>,
 ) -> Result<Vec<Neighbour>, Error> {
-    let cells = point.and_then(around).unwrap_or_default();
-    if !cells.is_empty() {
+    if let Some(point) = point {
+        let cells: Vec<i64> = cells::within(point, NEAR).into_iter().map(cells::Cell::number).collect();
         return tx.all(
             sql!(
                 "select issue.id, issue.reference, issue.title, issue.public_lat, issue.public_lon, issue.status, \
@@ -78,54 +76,6 @@ pub fn alike(
             true,
             category,
             CANDIDATES
-        )
-        .visible(visible_issues(scope)),
-    )
-}
-
-fn around(point: Point) -> Option<Vec<i64>> {
-    let low = Point::new(point.lat() - REACH_LAT, point.lon() - REACH_LON)?;
-    let high = Point::new(point.lat() + REACH_LAT, point.lon() + REACH_LON)?;
-    match cells::covering(&Bounds::new(low, high)?)? {
-        cells::Covering::Fine(cells) => Some(cells.into_iter().map(cells::Cell::number).collect()),
-        cells::Covering::Coarse(_) => None,
-    }
-}
-
-db::row! {
-    /// An issue as a point on a map.
-    pub struct Pin {
-        /// Its reference.
-        pub reference: String,
-        /// Its title.
-        pub title: String,
-        /// Degrees north.
-        pub public_lat: Option<f64>,
-        /// Degrees east.
-        pub public_lon: Option<f64>,
-        /// Where it stands.
-        pub status: Status,
-        /// 1 to 25.
-        pub priority: i64,
-    }
-}
-
-/// Open issues in a place that have a public point, soonest first.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn points(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, limit: i64) -> Result<Vec<Pin>, Error> {
-    tx.all(
-        sql!(
-            "select issue.reference, issue.title, issue.public_lat, issue.public_lon, issue.status, issue.priority \
-             from issue_place join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
-             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $3 \
-             and issue_place.is_seen and issue.public_lat is not null and {visible:issue} \
-             order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $4",
-            scope.partnership(),
-            place.unwrap_or(scope.partnership()),
-            true,
-            limit
         )
         .visible(visible_issues(scope)),
     )

@@ -23,7 +23,7 @@ pub const SLICE: Slice = Slice {
             ) {strict};
             create unique index part_first on part (thing, place) where place = 0;
             create unique index part_code_folded on part (lower(code)) where place = 2;
-            create table audit (note {text} not null) {strict};
+            create table audit (note {text} not null);
             create table job (id {int} primary key) {strict};
             create table claim (id {int} primary key, partnership {id} not null) {strict};",
         ),
