@@ -311,8 +311,8 @@ fn links(scope: &Scope, role: Role) -> Vec<(&'static str, String)> {
 const fn teach(role: Role) -> &'static str {
     match role {
         Role::Administrator => {
-            "Nothing waits for you here. You read no case: people, places and keys for programs are looked after with \
-             the command wardmote, on the machine it runs on."
+            "Nothing waits for you here. You read no case: administrators, places and keys for programs are looked after \
+             with the command wardmote, on the machine it runs on."
         }
         Role::Analyst => {
             "Nothing waits for you here. You can narrow the list of issues by place, category and status, and take it \
