@@ -1,4 +1,5 @@
 // What an area manager does with a concern, page by page.
+import assert from 'node:assert/strict';
 
 /// Makes an issue of the concern that says these words, and answers its reference.
 export async function opensIssue(visitor, { words, title }, each = () => {}) {
@@ -7,7 +8,11 @@ export async function opensIssue(visitor, { words, title }, each = () => {}) {
   await each('triage');
   const row = page.getByRole('row').filter({ hasText: words });
   await row.getByRole('checkbox').check();
-  await page.getByRole('button', { name: 'Make an issue of these' }).click();
+  const makes = page.getByRole('button', { name: 'Make an issue of these' });
+  await page.evaluate(() => scrollTo(0, 0));
+  const { y, height } = await makes.boundingBox();
+  assert.ok(y + height <= page.viewportSize().height, 'what is done with a long list is in sight at its top');
+  await makes.click();
   await each('group');
   await page.getByLabel('Make a new issue').check();
   await page.getByLabel('Title', { exact: true }).fill(title);

@@ -1,13 +1,20 @@
 // Telling us about something, page by page, as a resident does.
 
-/// Walks through the report and answers its reference and secret link. `each(name)` is called on every page.
-export async function tells(visitor, { words, category, place, exactly, email, people }, each = () => {}) {
+/// Walks through the report and answers its reference and secret link. A group with one category asks for none.
+/// `each(name)` is called on every page.
+export async function tells(visitor, { words, group, category, place, exactly, email, people }, each = () => {}) {
   const { page } = visitor;
   await visitor.opens('/walsall/concerns/new');
   await each('what');
   await page.getByLabel('What has happened, or what is wrong?').fill(words);
-  await page.getByLabel(category, { exact: true }).check();
+  await page.getByLabel(group, { exact: true }).check();
   await goesOn(visitor);
+
+  if (category) {
+    await each('kind');
+    await page.getByLabel(category, { exact: true }).check();
+    await goesOn(visitor);
+  }
 
   await each('where');
   await page.getByLabel('Postcode, ward or area').fill(place);

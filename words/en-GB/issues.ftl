@@ -53,6 +53,7 @@ issues-column-flags = Flags
 issues-column-holder = Held by
 issues-column-age = Age
 issues-why = Why?
+issues-why-of = Why is “{ $title }” here?
 issues-not-assessed = not yet assessed
 issues-nobody = nobody yet
 issues-waiting-for = waiting for { $whom }

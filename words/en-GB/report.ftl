@@ -16,8 +16,11 @@ report-clock = It takes about 5 minutes. You do not have to give your name. We k
 report-words = What has happened, or what is wrong?
 report-words-hint = Say it in your own words. Nobody but the people who work on it will read this. Leave out other people’s names if you can.
 report-words-missing = Say what has happened, in your own words
+report-group = What is it about?
+report-group-hint = If you are not sure, choose the nearest. We can change it.
+report-group-missing = Choose what it is about
 report-category = Which of these is it most like?
-report-category-hint = If you are not sure, choose the nearest. We can change it.
+report-category-hint = If none of these is right, choose the nearest, or go back.
 report-category-missing = Choose what it is most like
 report-advice = Before you go on
 

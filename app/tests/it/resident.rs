@@ -133,9 +133,24 @@ stories! {
 
         // Nothing typed is lost to an error, which leads to its field.
         assert_eq!(browser.sends(NEW, &[("words", "The <lamp> & the wire")]).await, 422);
-        assert!(browser.page.body.contains("href=\"#category\"") && browser.page.body.contains("id=\"category\""));
+        assert!(browser.page.body.contains("href=\"#group\"") && browser.page.body.contains("id=\"group\""));
         assert_eq!(text(&browser.page.body, "textarea"), "The <lamp> & the wire");
-        browser.sends(NEW, &[("words", "The lamp is out.\nIt is dark."), ("category", "street-light")]).await;
+        let words = ("words", "The lamp is out.\nIt is dark.");
+        browser.sends(NEW, &[words, ("group", "Streets and lighting")]).await;
+        browser.stands_at("Which of these is it most like?");
+        assert_eq!(browser.sends(NEW, &[]).await, 422);
+        assert!(browser.page.body.contains("href=\"#category\"") && browser.page.body.contains("id=\"category\""));
+
+        // A group of one needs no choosing in it, and whoever thinks better of the group is asked again.
+        browser.sends(NEW, &[("category", "graffiti"), ("go", "what")]).await;
+        assert_eq!(text(&browser.page.body, "textarea"), words.1.replace('\n', " "));
+        assert!(browser.page.body.contains("value=\"Streets and lighting\" checked"), "{}", browser.page.body);
+        browser.sends(NEW, &[words, ("group", "Something else")]).await;
+        browser.stands_at("Where is it?");
+        browser.sends(NEW, &[("go", "what")]).await;
+        browser.sends(NEW, &[words, ("group", "Streets and lighting")]).await;
+        browser.stands_at("Which of these is it most like?");
+        browser.sends(NEW, &[("category", "street-light")]).await;
         browser.stands_at("Where is it?");
 
         // Outside names what is near; a part of a name asks which; not sure is an answer.
@@ -366,7 +381,7 @@ stories! {
         let page = app.post_form(NEW, &[("step", "what"), ("category", "litter"), ("words", &long)]).await.is(422);
         assert!(page.body.contains(&long));
         let page = app.post_form(NEW, &[("step", "what"), ("category", "made-up"), ("words", "Bins")]).await.is(422);
-        assert!(page.body.contains("Choose what it is most like"));
+        assert!(page.body.contains("Choose what it is about"));
         let whole = [("step", "who"), ("category", "litter"), ("words", "Bins"), ("place", "North East")];
         for (way, field, bad) in [("email", "email", "sam at example"), ("phone", "phone", "ring me"), ("letter", "address", " ")] {
             let mut form = whole.to_vec();

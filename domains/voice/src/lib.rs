@@ -19,7 +19,7 @@ pub use store::{
     Concern, Logged, Lowering, by_reference, by_secret, concerns_by_id, contact_log, contacts, follow, lowering,
     mark_asked_again, open_words, places_of,
 };
-pub use telling::{News, TELL_BY_MAIL, Telling, owe, telling, tellings_to_do, told};
+pub use telling::{News, TELL_BY_MAIL, Telling, owe, telling, tellings_to_do, told, told_together};
 pub use terms::{Categories, add_category, load_categories};
 
 /// All that the house must know of this slice.

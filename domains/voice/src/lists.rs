@@ -228,7 +228,7 @@ db::row! {
         pub to_triage: i64,
         /// Since when the oldest of them waits.
         pub oldest: Option<Instant>,
-        /// Calls and letters to make.
+        /// Calls and letters to make: people to tell, however much there is to tell each.
         pub to_tell: i64,
     }
 }
@@ -241,7 +241,7 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Re
     let rule = visible_concerns(scope);
     match place {
         Some(place) => tx.one(sql!(
-            "select count(*) as to_triage, min(heard_at) as oldest, (select count(*) from telling \
+            "select count(*) as to_triage, min(heard_at) as oldest, (select count(distinct telling.concern) from telling \
              join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
              where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
              from (select here.heard_at from concern_place here \
@@ -255,7 +255,7 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Re
             place
         ).visible(&rule).visible(&rule)),
         None => tx.one(sql!(
-            "select count(*) as to_triage, min(heard_at) as oldest, (select count(*) from telling \
+            "select count(*) as to_triage, min(heard_at) as oldest, (select count(distinct telling.concern) from telling \
              join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
              where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
              from (select concern.heard_at from concern \

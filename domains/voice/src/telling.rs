@@ -120,7 +120,26 @@ pub fn telling(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<Tellin
     ))
 }
 
-/// Calls and letters that are still to be made in a place, longest waiting first.
+/// What is told in one call or letter, oldest first: a piece of news with whatever that contributor still waited for when
+/// it came. News that came later is told by itself. Nothing when there is no such piece.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn told_together(tx: &mut Tx<'_>, partnership: Id, latest: Id) -> Result<Vec<Telling>, Error> {
+    let mut all: Vec<Telling> = tx.all(sql!(
+        "select telling.id, telling.concern, telling.about, telling.news, telling.way, telling.made_at, telling.told_at \
+         from telling latest join telling on telling.partnership = latest.partnership \
+         and telling.concern = latest.concern and telling.way = latest.way and telling.made_at <= latest.made_at \
+         where latest.partnership = $1 and latest.id = $2 order by telling.made_at, telling.id",
+        partnership,
+        latest
+    ))?;
+    let told_at = all.iter().find(|telling| telling.id == latest).and_then(|latest| latest.told_at);
+    all.retain(|telling| telling.told_at == told_at);
+    Ok(all)
+}
+
+/// News that is still to be told by a call or a letter, longest waiting first.
 ///
 /// # Errors
 /// Whatever the store answers.

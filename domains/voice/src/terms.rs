@@ -37,6 +37,12 @@ impl Categories {
         }
         groups
     }
+
+    /// The categories of one group; none when there is no such group.
+    #[must_use]
+    pub fn of_group(&self, name: &str) -> Vec<&Category> {
+        self.0.iter().filter(|category| category.group_name == name).collect()
+    }
 }
 
 /// The slice's share of the snapshot. Terms that ended stay readable, because old records name them; they come last.

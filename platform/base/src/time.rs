@@ -74,6 +74,14 @@ impl Instant {
         self.zoned().date()
     }
 
+    /// Days on the calendar in London from this moment to `later`, as people count them: what was said at 2:20pm is a
+    /// day old after midnight. 0 when `later` is no later day.
+    #[must_use]
+    pub fn days_until(self, later: Self) -> i64 {
+        let span = later.date().since(self.date());
+        span.map_or(0, |span| i64::from(span.get_days())).max(0)
+    }
+
     /// RFC 3339 in UTC, as the API writes it: `2027-03-03T18:30:00Z`.
     #[must_use]
     pub fn rfc3339(self) -> String {
@@ -148,6 +156,16 @@ mod tests {
         assert_eq!(Instant::at(summer.date(), 18, 30), summer);
         let winter = Instant::parse("2027-01-03T09:05:00+00:00").expect("a time");
         assert_eq!(winter.words(), "3 January 2027 at 9:05am");
+    }
+
+    #[test]
+    fn days_are_counted_on_the_calendar() {
+        let told = Instant::at(jiff::civil::date(2027, 3, 27), 14, 20);
+        let days = |day, hour, minute| told.days_until(Instant::at(jiff::civil::date(2027, 3, day), hour, minute));
+        assert_eq!((days(27, 23, 59), days(28, 0, 1), days(28, 23, 59)), (0, 1, 1));
+        // The night of the 28th is an hour short; and nothing is older than nothing.
+        assert_eq!((days(29, 0, 1), days(26, 12, 0)), (2, 0));
+        assert_eq!(told.days_until(Instant::at(jiff::civil::date(2028, 3, 27), 0, 0)), 366);
     }
 
     #[test]

@@ -5,6 +5,7 @@ import { journey, walk } from '../visitor.mjs';
 
 const lamp = {
   words: 'Two street lamps have been out since Sunday and the children walk home in the dark',
+  group: 'Streets and lighting',
   category: 'Street light not working',
   place: 'Blakenall',
   exactly: 'By the bus stop outside the library',
@@ -19,6 +20,8 @@ journey('a resident tells us', async (visitor) => {
   await visitor.looks('home');
   await page.getByRole('main').getByText('Tell us about something').click();
   await visitor.looks('first question');
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  assert.ok(height < 2_500, `the first question is ${height} px long`);
 
   const { reference, secret } = await tells(visitor, lamp, (name) => visitor.looks(name));
 
@@ -36,11 +39,16 @@ walk('a resident goes back without losing a word', { width: 320, scripts: false 
   const { page } = visitor;
   await visitor.opens('/walsall/concerns/new');
   await page.getByLabel('What has happened, or what is wrong?').fill(lamp.words);
+  await page.getByLabel(lamp.group, { exact: true }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel(lamp.category, { exact: true }).check();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Postcode, ward or area').fill(lamp.place);
   await page.getByRole('button', { name: 'Go back' }).click();
+  assert.ok(await page.getByLabel(lamp.category, { exact: true }).isChecked());
+  await page.getByRole('button', { name: 'Go back' }).click();
   assert.equal(await page.getByLabel('What has happened, or what is wrong?').inputValue(), lamp.words);
+  assert.ok(await page.getByLabel(lamp.group, { exact: true }).isChecked());
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Your name').fill('Amina Yusuf');
   await page.getByRole('button', { name: 'Go back' }).click();

@@ -5,7 +5,7 @@ import { journey } from '../visitor.mjs';
 
 journey('danger is held', async (visitor) => {
   const words = `The bin by the ${visitor.corner} gate is full again and my husband hits me when he comes home`;
-  const { reference, secret } = await tells(visitor, { words, category: 'Litter or a full bin', place: 'Blakenall' });
+  const { reference, secret } = await tells(visitor, { words, group: 'Litter, waste and fly-tipping', category: 'Litter or a full bin', place: 'Blakenall' });
   await visitor.looks('the end says nothing of it');
   await visitor.opens(secret);
   assert.ok(!(await visitor.page.getByRole('main').innerText()).includes('husband'), 'the secret link shows no words');

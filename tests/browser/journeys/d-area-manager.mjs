@@ -9,7 +9,7 @@ journey('an area manager decides', async (visitor) => {
   const look = (what) => visitor.looks(what);
   const words = `Somebody tipped a sofa and bags at the ${visitor.corner} end of the garages`;
   const title = `Dumped rubbish at the ${visitor.corner} end of the garages`;
-  await tells(visitor, { words, category: 'Dumped rubbish', place: 'Blakenall' });
+  await tells(visitor, { words, group: 'Litter, waste and fly-tipping', category: 'Dumped rubbish', place: 'Blakenall' });
 
   await visitor.becomes(manager);
   const { page } = visitor;
@@ -32,7 +32,7 @@ journey('an area manager decides', async (visitor) => {
 
 walk('a danger without a named holder is refused, and nothing typed is lost', { width: 320 }, async (visitor) => {
   const words = 'A cable hangs over the path behind the shops, children swing on it';
-  await tells(visitor, { words, category: 'Something else', place: 'Blakenall' });
+  await tells(visitor, { words, group: 'Something else', place: 'Blakenall' });
   await visitor.becomes(manager);
   const { page } = visitor;
   await opensIssue(visitor, { words, title: 'Cable hanging over the path behind the shops' });

@@ -8,7 +8,7 @@ journey('it is still there', async (visitor) => {
   const words = `The drain at the ${visitor.corner} corner of the green floods the path whenever it rains`;
   const title = `Blocked drain at the ${visitor.corner} corner of the green`;
   const email = `amina.${visitor.corner}@mail.example.org`;
-  await tells(visitor, { words, category: 'Blocked drain or flooding', place: 'Blakenall', email });
+  await tells(visitor, { words, group: 'Roads, parking and travel', category: 'Blocked drain or flooding', place: 'Blakenall', email });
 
   await visitor.becomes('Bridget Nolan');
   const reference = await opensIssue(visitor, { words, title });

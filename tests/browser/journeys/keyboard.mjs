@@ -34,7 +34,12 @@ walk('a report can be made without a mouse', { width: 1280, scripts: true }, asy
   await page.keyboard.type('The bin by the park gate is full again');
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');
-  assert.equal(await page.locator('input[name=category]:checked').count(), 1, 'an arrow key chooses the category');
+  assert.equal(await page.locator('input[name=group]:checked').count(), 1, 'an arrow key chooses the group');
+  await page.getByRole('button', { name: 'Continue' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Which of these is it most like?' }).waitFor();
+  await page.locator('input[name=category]').first().focus();
+  await page.keyboard.press('ArrowDown');
   await page.getByRole('button', { name: 'Continue' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Where is it?' }).waitFor();

@@ -142,6 +142,21 @@ stories! {
         }
     }
 
+    async fn what_was_told_yesterday_is_a_day_old_after_midnight(app) {
+        let manager = app.as_role(Role::AreaManager).await;
+        let lamp = told(&app, "The lamp is out.", json!({})).await;
+        assert!(words(&manager.get("/walsall/concerns").await).contains("Today"));
+        app.advance(base::hours(15));
+        let manager = app.as_role(Role::AreaManager).await;
+        let triage = words(&manager.get("/walsall/concerns").await);
+        assert!(triage.contains("1 day ago") && !triage.contains("Today"), "{triage}");
+        super::super::grouped(&manager, "Lamp out", &[&lamp]).await;
+        assert!(words(&manager.get("/walsall/issues").await).contains("today"));
+        app.advance(base::hours(24));
+        let manager = app.as_role(Role::AreaManager).await;
+        assert!(words(&manager.get("/walsall/issues").await).contains("1 day"));
+    }
+
     async fn a_list_costs_the_same_however_long_it_is(app) {
         let manager = app.as_role(Role::AreaManager).await;
         // The first to come reads what everybody shares.

@@ -168,6 +168,7 @@ stories! {
             let page = app.as_role(*role).await.get("/walsall/my-work").await.is(200);
             web::testing::assert_page(&page.body);
             assert!(page.statements <= 8, "{role}: {} statements", page.statements);
+            assert!(!words(&page).contains("will be listed"), "{role} is told what is not there: {}", words(&page));
         }
         let manager = words(&app.as_role(Role::AreaManager).await.get("/walsall/my-work").await);
         assert!(manager.contains("Concerns to triage: 1") && manager.contains("Since yesterday"), "{manager}");
@@ -181,6 +182,7 @@ stories! {
         assert!(teaches.contains("Nothing yet. When somebody tells you something at a door"), "{teaches}");
         let manager = app.as_role(Role::AreaManager).await;
         let issue = grouped(&manager, "Lamp out", &[&ordinary]).await;
-        assert!(words(&manager.get("/walsall/my-work").await).contains("Lamp out"), "{issue}");
+        let page = words(&manager.get("/walsall/my-work").await);
+        assert!(page.contains("Lamp out") && page.contains("Why is “Lamp out” here?"), "{issue}: {page}");
     }
 }

@@ -4,7 +4,14 @@ use access::Role;
 use base::minutes;
 use serde_json::json;
 
-use super::{grouped, told, words};
+use super::{grouped, hidden, told, words};
+use crate::harness::Reply;
+
+/// The calls and letters a list leads to.
+fn addresses(list: &Reply) -> Vec<String> {
+    let links = list.body.split("href=\"").filter(|rest| rest.starts_with("/walsall/tellings/"));
+    links.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
 
 stories! {
     async fn a_call_and_a_letter_are_made_and_every_look_is_kept(app) {
@@ -21,7 +28,7 @@ stories! {
         web::testing::assert_page(&list.body);
         assert!(words(&list).contains("A call to make") && words(&list).contains("A letter to write"), "{}", words(&list));
         assert!(!list.body.contains("960123") && !list.body.contains("Mill Lane"), "no contact in the list");
-        let addresses: Vec<String> = list.body.split("href=\"").filter(|rest| rest.starts_with("/walsall/tellings/")).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect();
+        let addresses = addresses(&list);
         assert_eq!(addresses.len(), 2);
 
         let mut pages = Vec::new();
@@ -54,5 +61,56 @@ stories! {
         for role in [Role::Councillor, Role::Practitioner, Role::Editor, Role::Administrator] {
             app.as_role(role).await.get(&addresses[other]).await.is(403);
         }
+    }
+
+    async fn whoever_waits_for_several_pieces_of_news_is_told_them_together(app) {
+        let lamp = told(&app, "The lamp is out.", json!({ "name": "Bea Example", "address": "1 Mill Lane, Walsall", "safe": "letter", "consent": true })).await;
+        let manager = app.as_role(Role::AreaManager).await;
+        let issue = grouped(&manager, "Lamp out", &[&lamp]).await;
+        app.advance(minutes(1));
+        manager.post_form(&format!("{issue}/decide"), &[("version", "1"), ("decision", "taking_forward"), ("reason", "The lamp is mended on Friday."),
+            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation")]).await.is(303);
+        let before = addresses(&manager.get("/walsall/tellings").await)[0].clone();
+        app.advance(minutes(1));
+        let version = hidden(&manager.get(&format!("{issue}/resolve")).await.is(200), "version");
+        manager.post_form(&format!("{issue}/resolve"), &[("version", &version), ("outcome", "sorted"), ("what_we_did", "A new lamp is in.")]).await.is(303);
+
+        // One letter, which says both in their order.
+        assert!(words(&manager.get("/walsall/my-work").await).contains("Calls and letters to make: 1"));
+        let list = manager.get("/walsall/tellings").await.is(200);
+        web::testing::assert_page(&list.body);
+        assert_eq!(addresses(&list).len(), 1, "{}", words(&list));
+        let now = addresses(&list)[0].clone();
+        for page in [now.clone(), format!("{now}/letter")] {
+            let page = words(&manager.get(&page).await.is(200));
+            let (decided, did) = (page.find("The lamp is mended on Friday."), page.find("A new lamp is in."));
+            assert!(decided.is_some() && decided < did, "{page}");
+        }
+        // Who opened it before the second piece came has not told that.
+        assert!(!words(&manager.get(&before).await).contains("A new lamp is in."));
+
+        assert!(manager.post_form(&now, &[("note", "Posted.")]).await.leads_to().ends_with("done=told"));
+        assert!(addresses(&manager.get("/walsall/tellings").await).is_empty());
+        assert!(words(&manager.get(&before).await).contains("They were told on"));
+        assert!(manager.post_form(&before, &[("note", "Posted too.")]).await.leads_to().ends_with("done=before"));
+    }
+
+    async fn news_that_came_after_the_call_is_told_by_itself(app) {
+        let lamp = told(&app, "The lamp is out.", json!({ "name": "Ann Example", "phone": "01632 960123", "safe": "phone", "consent": true })).await;
+        let manager = app.as_role(Role::AreaManager).await;
+        let issue = grouped(&manager, "Lamp out", &[&lamp]).await;
+        app.advance(minutes(1));
+        manager.post_form(&format!("{issue}/decide"), &[("version", "1"), ("decision", "taking_forward"), ("reason", "The lamp is mended on Friday."),
+            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation")]).await.is(303);
+        let first = addresses(&manager.get("/walsall/tellings").await)[0].clone();
+        app.advance(minutes(1));
+        let version = hidden(&manager.get(&format!("{issue}/resolve")).await.is(200), "version");
+        manager.post_form(&format!("{issue}/resolve"), &[("version", &version), ("outcome", "sorted"), ("what_we_did", "A new lamp is in.")]).await.is(303);
+
+        assert!(manager.post_form(&first, &[("note", "Rang; she is glad.")]).await.leads_to().ends_with("done=told"));
+        let left = addresses(&manager.get("/walsall/tellings").await);
+        assert_eq!(left.len(), 1);
+        let page = words(&manager.get(&left[0]).await);
+        assert!(page.contains("A new lamp is in.") && !page.contains("The lamp is mended on Friday."), "{page}");
     }
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::{Instant, Problem, Reference, days};
+use base::{Instant, Problem, Reference};
 use places::map::{Form, Mark, Weight};
 use places::{Places, Point};
 use voice::Categories;
@@ -74,7 +74,7 @@ pub(super) struct Line {
     pub(super) tag: Tag,
     pub(super) place: String,
     pub(super) priority: i64,
-    pub(super) why: String,
+    pub(super) why: Details,
     pub(super) voices: i64,
     pub(super) voices_words: String,
     pub(super) affected: Option<i64>,
@@ -301,7 +301,8 @@ impl Line {
             tag: tag(line.status, line.status.words()),
             place: place.map(|place| place.name.clone()).unwrap_or_default(),
             priority: line.priority,
-            why: why_words(words, line.weighed(), line.priority),
+            why: Details::new(why_asked(words, &line.title), why_words(words, line.weighed(), line.priority))
+                .class("wm-why"),
             voices: line.voices,
             voices_words: words.issue_voices_short(line.voices),
             affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
@@ -310,11 +311,19 @@ impl Line {
             level: level_words(words, line.level),
             holder: holder.map(|holder| holder.name.clone()),
             waiting_for: line.waiting_for.clone(),
-            age: words.issues_days((scope.now.micros() - line.opened_at.micros()).max(0) / days(1)),
+            age: words.issues_days(line.opened_at.days_until(scope.now)),
             opened: line.opened_at.day_words(),
             due: undecided.then(|| line.answer_by.day_words()),
         })
     }
+}
+
+/// "Why?" to the eye, which sees of what; the whole question to whoever has it read out.
+fn why_asked(words: &Words, title: &str) -> Markup {
+    let (seen, heard) = (Markup::from(words.issues_why()), Markup::from(words.issues_why_of(title)));
+    Markup::trusted(format!(
+        "<span aria-hidden=\"true\">{seen}</span><span class=\"govuk-visually-hidden\">{heard}</span>"
+    ))
 }
 
 /// A state as staff scan it: what waits for somebody stands out, what rests does not.

@@ -146,9 +146,8 @@ fn recorded(visit: &Visit, typed: &Typed) -> Result<Recorded, FieldErrors> {
 
 fn first_page_errors(draft: &Draft<'_>, recorded: Option<&FieldErrors>) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    for (step, fault) in [(Step::What, draft.what.is_err()), (Step::Where, draft.place.is_err())] {
-        errors.0.extend(fault.then(|| draft.errors(step).0).into_iter().flatten());
-    }
+    errors.0.extend(draft.what.as_ref().err().map(|errors| errors.0.clone()).unwrap_or_default());
+    errors.0.extend(draft.errors(Step::Where).0);
     errors.0.extend(of(recorded, &HEARD));
     let people = draft.who.as_ref().err().map(|errors| of(Some(errors), &["people"])).unwrap_or_default();
     errors.0.extend(people);
@@ -245,7 +244,7 @@ impl HeardPage<'_> {
 impl ContactPage<'_> {
     /// What stands on the first page.
     fn carried(&self) -> Vec<&'static str> {
-        let first = Step::What.fields().iter().chain(Step::Where.fields()).copied();
+        let first = [Step::What, Step::Kind, Step::Where].into_iter().flat_map(Step::fields).copied();
         first.chain(["people", "once"]).chain(HEARD).collect()
     }
 

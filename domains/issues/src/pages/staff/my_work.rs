@@ -11,7 +11,7 @@ use db::Tx;
 use places::Places;
 use voice::{ConcernLine, ToDo};
 use web::asking::Staff;
-use web::components::{Button, Details, Tag};
+use web::components::{Button, Tag};
 use web::{Answer, Query, Shell, personal};
 
 use super::triage::{Told, told};
@@ -122,7 +122,7 @@ async fn my_work(Staff(visit): Staff, Query(typed): Query) -> Answer {
         is_desk: work.desk.is_some(),
         recorded: work.recorded.map(|all| all.into_iter().map(|one| Recorded::of(scope, one)).collect()),
         record: (scope.has(Right::RecordConcern) && !works).then(|| scope.url(Page::Report)),
-        links: links(scope),
+        links: links(scope, hat.role),
         teach: teach(hat.role),
         shell,
     })
@@ -196,8 +196,7 @@ fn lead(scope: &Scope, place: Option<Id>) -> Result<String, Problem> {
 
 /// "Since Friday", or "Since yesterday" when that was a working day.
 fn since_words(now: Instant, since: Instant) -> String {
-    let days = now.date().since(since.date()).map(|span| span.get_days()).unwrap_or_default();
-    if days <= 1 {
+    if since.days_until(now) <= 1 {
         return "Since yesterday".to_owned();
     }
     const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -296,32 +295,36 @@ impl Recorded {
     }
 }
 
-fn links(scope: &Scope) -> Vec<(&'static str, String)> {
-    let mut links =
-        vec![("All issues", scope.url(Page::Issues)), ("Places and who to contact", scope.url(Page::Places))];
-    if scope.has(Right::RecordConcern) && scope.has(Right::GroupConcerns) {
-        links.insert(0, (RECORD, scope.url(Page::Report)));
-    }
-    links
+fn links(scope: &Scope, role: Role) -> Vec<(&'static str, String)> {
+    let (record, approve) = (scope.has(Right::RecordConcern), scope.has(Right::ApproveWords));
+    let own = match role {
+        _ if record && scope.has(Right::GroupConcerns) => Some((RECORD, scope.url(Page::Report))),
+        _ if approve => Some(("Words to approve", scope.url(Page::Approvals))),
+        Role::Analyst => Some(("All issues as a table (CSV)", scope.url(Page::IssuesAs("csv")))),
+        _ => None,
+    };
+    let all = [("All issues", scope.url(Page::Issues)), ("Places and who to contact", scope.url(Page::Places))];
+    own.into_iter().chain(all).collect()
 }
 
-/// What will be on this page, for roles whose work is not here yet.
+/// What the page says to whoever nothing can wait for, or waits for now.
 const fn teach(role: Role) -> &'static str {
     match role {
         Role::Administrator => {
-            "You set the partnership up and read no case. What is set up, and what is not, will be listed here."
+            "Nothing waits for you here. You read no case: administrators, places and keys for programs are looked after \
+             with the command wardmote, on the machine it runs on."
         }
         Role::Analyst => {
-            "Figures by place and time will be listed here. Until then, every list of issues can be taken away as a table."
+            "Nothing waits for you here. You can narrow the list of issues by place, category and status, and take it \
+             away as a table, as map data or as data."
         }
-        Role::FinanceOfficer => "Budgets, proposals and payments that wait for you will be listed here.",
-        Role::TaskLead => "The tasks of your group will be listed here.",
+        Role::Editor => {
+            "No words wait for you. When a colleague’s words may hold a personal detail, you mend and approve them \
+             before the public reads them."
+        }
         Role::InformationGovernance => {
-            "Requests to take something down, and what the audit found, will be listed here."
+            "Nothing waits for you here. You can read every issue, also those that are kept from the public."
         }
-        Role::Editor => "Words that wait for a second person are listed here.",
-        Role::Clerk => "Meetings to call and decisions to publish will be listed here.",
-        Role::CommunityRep => "What residents asked your body will be listed here.",
-        _ => "What waits for you will be listed here.",
+        _ => "Nothing waits for you here. You can read the issues, and what was decided about each and why.",
     }
 }

@@ -30,14 +30,21 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/{p}/tellings/{id}/letter", get(letter))
 }
 
-/// A call or a letter in the list: whom it concerns, never how to reach them.
+/// A call or a letter in the list: whom it concerns and what there is to tell them, never how to reach them. Its address
+/// is that of the latest news, so that nobody is counted as told what came after they were rung.
 struct ToTell {
     href: String,
     reference: String,
     category: String,
     way: &'static str,
-    news: &'static str,
+    news: Vec<&'static str>,
     since: String,
+}
+
+/// A piece of news in the words of the partnership: what happened, and what was decided or done.
+struct Piece {
+    news: String,
+    said: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -55,7 +62,7 @@ struct TellingPage {
     telling: ToTell,
     told: Option<String>,
     contact: SummaryList,
-    say: Vec<String>,
+    say: Vec<Piece>,
     issue: Option<(String, String)>,
     looks: Vec<(String, String)>,
     letter: Option<String>,
@@ -70,19 +77,20 @@ struct LetterPage {
     day: String,
     to: Vec<String>,
     dear: String,
-    lines: Vec<String>,
-    said: Option<(String, String)>,
+    told_us: String,
+    say: Vec<Piece>,
     ring: Option<String>,
     online: String,
     from: String,
 }
 
-/// A telling with everything it takes to do it.
+/// A call or a letter with everything it takes to make it.
 struct Open {
-    telling: Telling,
+    /// What there is to tell, oldest first, and what each said.
+    news: Vec<Telling>,
+    said: Vec<Option<Said>>,
     concern: Concern,
     contact: Option<Contact>,
-    said: Option<Said>,
     looks: Vec<(Instant, String)>,
 }
 
@@ -96,10 +104,10 @@ async fn list(Staff(visit): Staff, Query(typed): Query) -> Answer {
     };
     let (concerns, tellings) = visit.scope.site.db.read(read).await?;
     let scope = &visit.scope;
-    let mut to_tell = Vec::with_capacity(tellings.len());
-    for telling in &tellings {
-        if let Some(concern) = concerns.iter().find(|concern| concern.id == telling.concern) {
-            to_tell.push(ToTell::of(scope, telling, concern)?);
+    let mut to_tell = Vec::new();
+    for news in by_concern(tellings) {
+        if let Some(concern) = concerns.iter().find(|concern| concern.id == news[0].concern) {
+            to_tell.push(ToTell::of(scope, &news, concern)?);
         }
     }
     let mut shell = visit.shell("Calls and letters to make").crumb("My work", scope.url(Page::MyWork));
@@ -128,11 +136,14 @@ async fn send(Path((_p, id)): Path<(String, String)>, working: Working) -> Answe
     };
     let scope = visit.scope.clone();
     let write = move |tx: &mut Tx<'_>| {
-        let (telling, concern, ground) = telling_at_hand(tx, &scope, id)?;
+        let (news, concern, ground) = news_at_hand(tx, &scope, id)?;
         let permit = scope.may(Right::KeepContactLog, &ground)?;
-        let first = voice::told(tx, &scope, &permit, &telling)?;
+        let mut first = false;
+        for telling in news.iter().filter(|telling| telling.told_at.is_none()) {
+            first |= voice::told(tx, &scope, &permit, telling)?;
+        }
         if first {
-            voice::keep_contact_log(tx, &scope, &permit, &concern, telling.way.as_str(), &note)?;
+            voice::keep_contact_log(tx, &scope, &permit, &concern, news[0].way.as_str(), &note)?;
         }
         Ok::<_, Problem>(first)
     };
@@ -147,7 +158,7 @@ async fn refused(visit: &Visit, id: Id, typed: Typed, errors: FieldErrors) -> An
 
 async fn letter(Staff(visit): Staff, Path((_p, id)): Path<(String, String)>) -> Answer {
     let open = open(&visit.scope, key(&id)?).await?;
-    if open.telling.way != SafeWay::Letter {
+    if open.way() != SafeWay::Letter {
         return Err(Problem::NotFound.into());
     }
     let (scope, words) = (&visit.scope, visit.words);
@@ -166,14 +177,8 @@ async fn letter(Staff(visit): Staff, Path((_p, id)): Path<(String, String)>) -> 
             Some(name) => words.letter_dear(name),
             None => words.letter_dear_neighbour().to_owned(),
         },
-        lines: vec![
-            words.letter_you_told_us(&category.name, open.concern.heard_at.day_words(), &open.concern.reference),
-            news_to_residents(words, open.telling.news).to_owned(),
-        ],
-        said: open.said.as_ref().and_then(|said| {
-            let lead = if said.act == Act::Resolved { words.letter_did() } else { words.letter_reason() };
-            Some((lead.to_owned(), said.said.clone()?))
-        }),
+        told_us: words.letter_you_told_us(&category.name, open.concern.heard_at.day_words(), &open.concern.reference),
+        say: open.say(words),
         ring: phone.map(|phone| words.letter_ring(phone)),
         online: words.letter_online(scope.full_url(Page::Concern(&reference))),
         from: hat.map(|hat| format!("{}, {}", hat.name, hat.title)).unwrap_or_default(),
@@ -196,12 +201,26 @@ fn key(text: &str) -> Result<Id, Problem> {
     text.parse().map_err(|_| Problem::NotFound)
 }
 
-fn telling_at_hand(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<(Telling, Concern, access::Ground), Problem> {
-    let telling = voice::telling(tx, scope.partnership(), id)?.ok_or(Problem::NotFound)?;
-    let concern = voice::concerns_by_id(tx, scope, &[telling.concern])?.pop().ok_or(Problem::NotFound)?;
+/// One entry a concern, the longest waiting first, with its news in order.
+fn by_concern(tellings: Vec<Telling>) -> Vec<Vec<Telling>> {
+    let mut entries: Vec<Vec<Telling>> = Vec::new();
+    for telling in tellings {
+        match entries.iter_mut().find(|news| news[0].concern == telling.concern) {
+            Some(news) => news.push(telling),
+            None => entries.push(vec![telling]),
+        }
+    }
+    entries
+}
+
+/// What is told together with the piece of news at that address; there is at least that.
+fn news_at_hand(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<(Vec<Telling>, Concern, access::Ground), Problem> {
+    let news = voice::told_together(tx, scope.partnership(), id)?;
+    let whose = news.first().ok_or(Problem::NotFound)?.concern;
+    let concern = voice::concerns_by_id(tx, scope, &[whose])?.pop().ok_or(Problem::NotFound)?;
     let reference = concern.reference.parse().map_err(Problem::fault)?;
     let (concern, ground) = concern_at_hand(tx, scope, &reference)?;
-    Ok((telling, concern, ground))
+    Ok((news, concern, ground))
 }
 
 /// Opens how to reach somebody and keeps that this person looked, in one transaction: no look without its trace.
@@ -210,18 +229,31 @@ async fn open(scope: &Scope, id: Id) -> Result<Open, Problem> {
     let (site, scope) = (Arc::clone(&scope.site), scope.clone());
     site.db
         .write(move |tx| {
-            let (telling, concern, ground) = telling_at_hand(tx, &scope, id)?;
+            let (news, concern, ground) = news_at_hand(tx, &scope, id)?;
             scope.may(Right::ReadContact, &ground)?;
             scope.tell(
                 tx,
                 Done { kind: "concern", record: concern.id, verb: "look", fields: &["contact"], values: "" },
             )?;
             let contact = voice::contacts(tx, &scope, &[concern.id])?.pop().map(|(_, contact, _, _)| contact);
-            let said = store::said_in(tx, &scope, telling.about)?;
+            let said = news
+                .iter()
+                .map(|telling| store::said_in(tx, &scope, telling.about))
+                .collect::<Result<Vec<_>, db::Error>>()?;
             let looks = looks(tx, &scope, concern.id)?;
-            Ok(Open { telling, concern, contact, said, looks })
+            Ok(Open { news, said, concern, contact, looks })
         })
         .await
+}
+
+impl Open {
+    fn way(&self) -> SafeWay {
+        self.news[0].way
+    }
+
+    fn say(&self, words: &Words) -> Vec<Piece> {
+        self.news.iter().zip(&self.said).map(|(telling, said)| Piece::of(words, telling, said.as_ref())).collect()
+    }
 }
 
 /// Who looked at how to reach somebody, latest first.
@@ -236,21 +268,19 @@ fn looks(tx: &mut Tx<'_>, scope: &Scope, concern: Id) -> Result<Vec<(Instant, St
 
 fn page(visit: &Visit, open: &Open, form: Form) -> Result<TellingPage, Problem> {
     let scope = &visit.scope;
-    let telling = ToTell::of(scope, &open.telling, &open.concern)?;
-    let issue = match &open.said {
+    let telling = ToTell::of(scope, &open.news, &open.concern)?;
+    let issue = match open.said.iter().flatten().last() {
         Some(said) => {
             let reference: Reference = said.reference.parse().map_err(Problem::fault)?;
             Some((said.title.clone(), scope.url(Page::Issue(&reference))))
         }
         None => None,
     };
-    let mut say = vec![news_to_residents(visit.words, open.telling.news).to_owned()];
-    say.extend(open.said.as_ref().and_then(|said| said.said.clone()));
     Ok(TellingPage {
         shell: visit.shell(telling.way).back(scope.url(Page::Tellings)).errors(form.errors()).unlisted(),
-        told: open.telling.told_at.map(Instant::words),
-        contact: reach(open.contact.as_ref(), open.telling.way),
-        say,
+        told: open.news[0].told_at.map(Instant::words),
+        contact: reach(open.contact.as_ref(), open.way()),
+        say: open.say(visit.words),
         issue,
         looks: {
             let mut looks: Vec<(String, String)> =
@@ -258,7 +288,7 @@ fn page(visit: &Visit, open: &Open, form: Form) -> Result<TellingPage, Problem> 
             looks.dedup();
             looks
         },
-        letter: (open.telling.way == SafeWay::Letter).then(|| scope.url(Page::Letter(open.telling.id))),
+        letter: (open.way() == SafeWay::Letter).then(|| format!("{}/letter", telling.href)),
         token: visit.form_token(),
         telling,
         form,
@@ -278,27 +308,44 @@ fn reach(contact: Option<&Contact>, way: SafeWay) -> SummaryList {
 }
 
 impl ToTell {
-    fn of(scope: &Scope, telling: &Telling, concern: &Concern) -> Result<Self, Problem> {
+    /// Of a concern's news, oldest first.
+    fn of(scope: &Scope, news: &[Telling], concern: &Concern) -> Result<Self, Problem> {
+        let (Some(first), Some(latest)) = (news.first(), news.last()) else { return Err(Problem::NotFound) };
         Ok(Self {
-            href: scope.url(Page::Telling(telling.id)),
+            href: scope.url(Page::Telling(latest.id)),
             reference: concern.reference.clone(),
             category: scope.snapshot.part::<Categories>()?.get(concern.category)?.name.clone(),
-            way: match telling.way {
+            way: match first.way {
                 SafeWay::Letter => "A letter to write",
                 _ => "A call to make",
             },
-            news: match telling.news {
-                News::Heard => "We are looking into it",
-                News::TakingForward => "It is taken forward",
-                News::NotTakingForward => "It is not taken forward",
-                News::Resolved => "It is resolved",
-                News::CameBack => "It came back",
-            },
-            since: telling.made_at.words(),
+            news: news.iter().map(|telling| news_to_staff(telling.news)).collect(),
+            since: first.made_at.words(),
         })
     }
 }
 
+impl Piece {
+    fn of(words: &Words, telling: &Telling, said: Option<&Said>) -> Self {
+        Self {
+            news: news_to_residents(words, telling.news).to_owned(),
+            said: said.and_then(|said| {
+                let lead = if said.act == Act::Resolved { words.letter_did() } else { words.letter_reason() };
+                Some((lead.to_owned(), said.said.clone()?))
+            }),
+        }
+    }
+}
+
+const fn news_to_staff(news: News) -> &'static str {
+    match news {
+        News::Heard => "We are looking into it",
+        News::TakingForward => "It is taken forward",
+        News::NotTakingForward => "It is not taken forward",
+        News::Resolved => "It is resolved",
+        News::CameBack => "It came back",
+    }
+}
 fn news_to_residents(words: &Words, news: News) -> &str {
     match news {
         News::Heard => words.letter_heard(),

@@ -6,7 +6,7 @@ use access::{Page, Right, Scope, Site};
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use base::{Id, Problem, Reference, days};
+use base::{Id, Problem, Reference};
 use db::Tx;
 use places::Places;
 use record::Unsealed;
@@ -219,7 +219,7 @@ impl Told {
 }
 
 fn age(scope: &Scope, line: &ConcernLine) -> String {
-    match (scope.now.micros() - line.heard_at.micros()).max(0) / days(1) {
+    match line.heard_at.days_until(scope.now) {
         0 => "Today".to_owned(),
         1 => "1 day ago".to_owned(),
         days => format!("{days} days ago"),

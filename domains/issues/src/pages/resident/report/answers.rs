@@ -37,7 +37,7 @@ pub struct What<'a> {
 
 impl<'a> What<'a> {
     pub fn read(typed: &Typed, words: &Words, categories: &'a Categories) -> Result<Self, FieldErrors> {
-        let page = typed.only(Step::What.fields());
+        let page = typed.only(&[Step::What.fields(), Step::Kind.fields()].concat());
         let mut ask = page.ask(words);
         let told = ask.text("words", LONGEST_WORDS, words.report_words_missing());
         let category = ask.text("category", 100, words.report_category_missing());

@@ -33,8 +33,9 @@ impl<'a> Draft<'a> {
     ///
     /// # Errors
     /// Whatever the store answers.
-    pub async fn read(visit: &'a Visit, typed: Typed) -> Result<Self, Problem> {
+    pub async fn read(visit: &'a Visit, mut typed: Typed) -> Result<Self, Problem> {
         let categories: &Categories = visit.scope.snapshot.part()?;
+        settle_group(&mut typed, categories);
         let what = What::read(&typed, visit.words, categories);
         let place = whereabouts::find(visit, &typed).await?;
         let who = Who::read(&typed, visit.words);
@@ -76,9 +77,31 @@ impl<'a> Draft<'a> {
         Step::ASKING.into_iter().find(|step| !self.is_answered(*step))
     }
 
+    /// The page before one, if there is any.
+    pub fn before(&self, step: Step) -> Option<Step> {
+        Step::ASKING.into_iter().rev().find(|before| *before < step && !self.passes_over(*before))
+    }
+
+    /// Where the category is chosen: among those of its group or, where that has only this one, with the group.
+    pub fn category_step(&self) -> Step {
+        if self.passes_over(Step::Kind) { Step::What } else { Step::Kind }
+    }
+
+    /// Whether a page has nothing to ask.
+    fn passes_over(&self, step: Step) -> bool {
+        step == Step::Kind && self.group().len() < 2
+    }
+
+    /// The categories of the group chosen.
+    pub fn group(&self) -> Vec<&'a Category> {
+        let categories: Result<&'a Categories, _> = self.visit.scope.snapshot.part();
+        let name = self.typed.get("group").unwrap_or_default();
+        categories.map(|categories| categories.of_group(name)).unwrap_or_default()
+    }
+
     fn is_answered(&self, step: Step) -> bool {
         match step {
-            Step::What => self.what.is_ok(),
+            Step::What | Step::Kind => self.errors(step).is_empty(),
             Step::Where => self.place.is_ok(),
             Step::Who => self.who.is_ok(),
             Step::Alike => self.similar.is_empty() || self.joins().is_some(),
@@ -107,7 +130,14 @@ impl<'a> Draft<'a> {
     pub fn errors(&self, step: Step) -> FieldErrors {
         let words = self.visit.words;
         match step {
-            Step::What => self.what.as_ref().err().cloned().unwrap_or_default(),
+            Step::What => {
+                let mut errors = self.told_wrong("words");
+                if self.group().is_empty() {
+                    errors.add("group", words.report_group_missing());
+                }
+                errors
+            }
+            Step::Kind => self.told_wrong("category"),
             Step::Where => self.place.as_ref().err().map(|unfound| unfound.errors.clone()).unwrap_or_default(),
             Step::Who => self.who.as_ref().err().cloned().unwrap_or_default(),
             Step::Alike => {
@@ -119,8 +149,29 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// What is wrong with one answer of what is told.
+    fn told_wrong(&self, field: &str) -> FieldErrors {
+        let mut errors = self.what.as_ref().err().cloned().unwrap_or_default();
+        errors.0.retain(|error| error.field == field);
+        errors
+    }
+
     /// The address every page posts to.
     pub fn address(&self) -> String {
         self.visit.scope.url(Page::Report)
+    }
+}
+
+/// A category says its group, and a group with one category says that. A category of another group than the one chosen
+/// was chosen before somebody went back, and is asked for anew.
+fn settle_group(typed: &mut Typed, categories: &Categories) {
+    let chosen = typed.get("category").and_then(|code| categories.by_code(code));
+    let group = typed.get("group").unwrap_or_default();
+    match (group, chosen, &categories.of_group(group)[..]) {
+        ("", Some(category), _) => typed.set("group", &category.group_name),
+        ("", None, _) => {}
+        (_, _, [only]) => typed.set("category", &only.code),
+        (_, Some(category), _) if category.group_name != group => typed.set("category", ""),
+        _ => {}
     }
 }

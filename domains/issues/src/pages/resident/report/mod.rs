@@ -1,5 +1,6 @@
-//! Telling us about something: four questions, one page each, then everything once more. Nothing is kept until it is
-//! sent; the answers travel from page to page in hidden fields, and any page can be gone back to without losing a word.
+//! Telling us about something: one question a page, then everything once more; six pages at most. Nothing is kept until
+//! it is sent; the answers travel from page to page in hidden fields, and any page can be gone back to without losing a
+//! word.
 
 pub mod answers;
 mod draft;

@@ -2,7 +2,7 @@ use access::{Page, Scope};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use base::{FieldErrors, Problem, WorkingDays};
-use voice::{Categories, Category, PublicPlace, SafeWay};
+use voice::{Categories, PublicPlace, SafeWay};
 use web::asking::new_once;
 use web::components::{self, Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
 use web::{Answer, Form, Markup, Shell, Typed, Words, again, page, personal};
@@ -182,7 +182,7 @@ impl Draft<'_> {
             row(
                 words.report_check_category(),
                 Markup::from(&what.category.name),
-                Step::What,
+                self.category_step(),
                 words.report_change_category(),
             ),
             row(words.report_check_place(), lines(&place.join("\n")), Step::Where, words.report_change_place()),
@@ -260,8 +260,17 @@ impl Draft<'_> {
 }
 
 impl Question<'_> {
-    fn category_error(&self) -> Option<&str> {
-        self.form.errors().of("category")
+    fn groups(&self) -> Choices {
+        let groups = self.categories.groups().into_iter().map(|(name, _)| (name, name));
+        self.form.radios("group", self.w.report_group()).hint(self.w.report_group_hint()).choices(groups).small()
+    }
+
+    fn kinds(&self) -> Choices {
+        let members = self.draft.group();
+        let group = members.first().map(|category| category.group_name.as_str()).unwrap_or_default();
+        let offered =
+            members.into_iter().map(|category| Choice::new(&category.code, &category.name).hint(&category.description));
+        self.form.radios("category", group).hint(self.w.report_category_hint()).choices(offered).small()
     }
 
     /// The advice of the category chosen on the page before.
@@ -280,12 +289,6 @@ impl Question<'_> {
 
     fn languages(&self) -> Vec<SelectOption> {
         LANGUAGES.iter().map(SelectOption::from).collect()
-    }
-
-    /// The first has the question's own id, so that an error leads to it.
-    fn category_id(&self, category: &Category) -> String {
-        let first = self.categories.0.first().is_some_and(|first| first.code == category.code);
-        if first { "category".to_owned() } else { format!("category-{}", category.code) }
     }
 
     /// The issues to join, and that it is none of them.
@@ -321,6 +324,7 @@ fn panel(words: &Words, reference: &str) -> Panel {
 fn title(words: &Words, step: Step) -> &str {
     match step {
         Step::What => words.report_title(),
+        Step::Kind => words.report_category(),
         Step::Where => words.report_where(),
         Step::Who => words.report_who(),
         Step::Alike => words.report_alike(),

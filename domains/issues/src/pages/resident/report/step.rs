@@ -1,8 +1,10 @@
 /// The pages of a report, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// What is wrong.
+    /// What is wrong, and the group of categories it belongs to.
     What,
+    /// Which category of that group it is most like; passed over when the group has only one.
+    Kind,
     /// Where it is.
     Where,
     /// How many people, and how to reach whoever tells us.
@@ -15,12 +17,13 @@ pub enum Step {
 
 impl Step {
     /// The pages that ask something.
-    pub const ASKING: [Self; 4] = [Self::What, Self::Where, Self::Who, Self::Alike];
+    pub const ASKING: [Self; 5] = [Self::What, Self::Kind, Self::Where, Self::Who, Self::Alike];
 
     /// As a form names it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::What => "what",
+            Self::Kind => "kind",
             Self::Where => "where",
             Self::Who => "who",
             Self::Alike => "alike",
@@ -36,7 +39,8 @@ impl Step {
     /// The fields that stand on the page itself; all others travel hidden.
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::What => &["words", "category"],
+            Self::What => &["words", "group"],
+            Self::Kind => &["category"],
             Self::Where => &["place", "choice", "choice_for", "lat", "lon", "view", "whereabouts"],
             Self::Who => &["people", "contact", "name", "email", "phone", "address", "language"],
             Self::Alike => &["joins", "offered"],
@@ -44,14 +48,15 @@ impl Step {
         }
     }
 
-    /// The page before, if there is one.
-    pub fn before(self) -> Option<Self> {
-        Self::ASKING.into_iter().rev().find(|step| *step < self)
-    }
-
-    /// Its number, for "Question 2 of 4".
-    pub fn number(self) -> usize {
-        Self::ASKING.iter().position(|step| *step == self).map_or(Self::ASKING.len(), |at| at + 1)
+    /// "Question 2 of 3": which category it is belongs to the first question, and not everybody is asked whether theirs
+    /// is one of the issues near there.
+    pub const fn number(self) -> Option<(usize, usize)> {
+        match self {
+            Self::What | Self::Kind => Some((1, 3)),
+            Self::Where => Some((2, 3)),
+            Self::Who => Some((3, 3)),
+            Self::Alike | Self::Check => None,
+        }
     }
 
     /// The names of all fields that travel with this page.
@@ -74,7 +79,5 @@ mod tests {
                 assert!(carried.contains(field) != page.fields().contains(field), "{field} on {}", page.key());
             }
         }
-        assert_eq!(Step::Alike.before(), Some(Step::Who));
-        assert_eq!(Step::What.before(), None);
     }
 }
