@@ -43,6 +43,18 @@ fn the_router_prints_its_routes() {
     assert!(routes.len() > 40);
 }
 
+/// Pages of one record with the sealed words of those who told us: each key, contact and note is a statement of its own,
+/// and none of them is one more when there are more rows.
+const OF_ONE_RECORD: &[(&str, u64)] = &[
+    ("/{p}/c/{secret}", 9),
+    ("/{p}/concerns/{reference}", 10),
+    ("/{p}/concerns/{reference}/keep", 6),
+    ("/{p}/concerns/{reference}/lower", 6),
+    ("/{p}/concerns/{reference}/release", 6),
+    ("/{p}/issues/{reference}", 8),
+    ("/{p}/issues/{reference}/attach", 6),
+];
+
 /// What stands for the names in an address.
 struct Known {
     issue: String,
@@ -168,6 +180,27 @@ stories! {
             app.advance(base::minutes(11));
         }
         golden("routes.txt", &format!("{}\n", lines.join("\n")));
+    }
+
+    async fn a_page_takes_five_statements_at_most_beyond_finding_out_who_asks(app) {
+        let known = with_an_issue(&app).await;
+        let decided = json!({"decision": "taking_forward", "reason": "It can be mended this week", "waiting_for": "Highways"});
+        let director = app.walsall.worker(Role::Director);
+        app.api(&director.token).post_json(&format!("/walsall/api/v1/issues/{}/decide", known.issue), &decided).await.is(200);
+        app.run_jobs().await;
+        let mut many = Vec::new();
+        for (method, path) in routes().into_iter().filter(|(method, path)| method == Method::GET && path.starts_with("/{p}")) {
+            let person = if path.contains("/api/") { app.api(&director.token) } else { app.signed_in(director).await };
+            for (caller, knowing) in [(app.anyone(), 1), (person, 3)] {
+                tried(&caller, &known, &method, &path).await;
+                let warm = tried(&caller, &known, &method, &path).await;
+                let own = OF_ONE_RECORD.iter().find(|(page, _)| path == *page).map_or(5, |(_, most)| *most);
+                if warm.statements > knowing + own {
+                    many.push(format!("{path}: {} and {knowing} to know who asks", warm.statements - knowing));
+                }
+            }
+        }
+        assert!(many.is_empty(), "{}", many.join("\n"));
     }
 
     async fn another_partnerships_record_is_a_record_that_does_not_exist(app) {

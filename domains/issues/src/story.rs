@@ -24,10 +24,7 @@ impl Story {
     pub fn read(tx: &mut Tx<'_>, scope: &Scope, concern: Concern) -> Result<Self, Problem> {
         let partnership = scope.partnership();
         let places = voice::places_of(tx, partnership, concern.id)?;
-        let issue = match store::issue_of_concern(tx, partnership, concern.id)? {
-            Some(id) => store::by_id(tx, partnership, id)?,
-            None => None,
-        };
+        let issue = store::of_concern(tx, partnership, concern.id)?;
         let issue = issue.filter(|issue| access::issue_rule(&Who::Anyone, &issue.row(Vec::new())) == Sees::Fields);
         let steps = match &issue {
             Some(issue) => store::steps_of(tx, partnership, issue.id)?,

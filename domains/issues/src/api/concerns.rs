@@ -324,10 +324,10 @@ fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concer
     let places: Vec<Id> = places.into_iter().filter(|place| out.staff.is_some() || public(place)).collect();
     out.places = codes(scope, &places)?;
     out.category = Some(category.code.clone());
-    if let Some(id) = store::issue_of_concern(tx, scope.partnership(), concern.id)?
-        && let Some(issue) = store::by_id(tx, scope.partnership(), id)?.filter(|issue| issue.hidden_at.is_none())
+    if let Some(issue) =
+        store::of_concern(tx, scope.partnership(), concern.id)?.filter(|issue| issue.hidden_at.is_none())
     {
-        let steps = store::steps_of(tx, scope.partnership(), id)?;
+        let steps = store::steps_of(tx, scope.partnership(), issue.id)?;
         out.reason = steps.iter().rev().find_map(|step| step.said.clone());
         out.outcome = issue.outcome.map(|outcome| outcome.to_string());
         let moments = steps.iter().filter(|step| step.act.is_told() && step.act != crate::model::Act::Assigned);

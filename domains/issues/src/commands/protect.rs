@@ -4,7 +4,7 @@ use db::Tx;
 use voice::{Concern, ConcernStatus};
 
 use super::{weigh, with_ground};
-use crate::store;
+use crate::store::{self, Issue};
 
 /// A concern this person may read, and where it stands for leave: with the organisation that looks after it or, while
 /// nobody's, the asker's own.
@@ -31,12 +31,11 @@ pub fn raise(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, to: i64, rea
     if to < voice::PROTECTED {
         return Ok(());
     }
-    let Some(issue) = store::issue_of_concern(tx, scope.partnership(), concern.id)? else { return Ok(()) };
+    let Some(issue) = store::of_concern(tx, scope.partnership(), concern.id)? else { return Ok(()) };
     leave(tx, scope, &permit, issue, concern.id)
 }
 
-fn leave(tx: &mut Tx<'_>, scope: &Scope, permit: &access::Permit, issue: Id, concern: Id) -> Result<(), Problem> {
-    let issue = store::by_id(tx, scope.partnership(), issue)?.ok_or(Problem::NotFound)?;
+fn leave(tx: &mut Tx<'_>, scope: &Scope, permit: &access::Permit, issue: Issue, concern: Id) -> Result<(), Problem> {
     let hand = with_ground(tx, scope, issue)?;
     store::detach(tx, permit, concern)?;
     voice::follow(tx, permit, &[concern], ConcernStatus::Heard, scope.now)?;

@@ -57,8 +57,7 @@ fn own_issue(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, verb: &str) -> R
     if concern.is_protected() {
         return Err(nothing());
     }
-    let issue = store::issue_of_concern(tx, scope.partnership(), concern.id)?.ok_or_else(nothing)?;
-    let issue = store::by_id(tx, scope.partnership(), issue)?.ok_or_else(nothing)?;
+    let issue = store::of_concern(tx, scope.partnership(), concern.id)?.ok_or_else(nothing)?;
     issue.status.check(verb).map_err(|_| nothing())?;
     Ok((permit, with_ground(tx, scope, issue)?))
 }

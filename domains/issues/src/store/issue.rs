@@ -135,19 +135,44 @@ pub struct IssuePlace {
     pub is_public: bool,
 }
 
+/// An issue, as far as `$which` says.
+macro_rules! select_issue {
+    ($which:literal) => {
+        concat!(
+            "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, public_lon, \
+             level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, voices_then, \
+             holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, contested, \
+             look_again, in_focus, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
+             where partnership = $1 and ",
+            $which
+        )
+    };
+}
+
 /// An issue by key, for whoever then asks [`access::sees_issue`].
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<Issue>, Error> {
     tx.opt(sql!(
-        "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, public_lon, \
-         level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, voices_then, \
-         holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, contested, \
-         look_again, in_focus, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
-         where partnership = $1 and id = $2 and {unfiltered: reached through a record the person may read}",
+        select_issue!("id = $2 and {unfiltered: reached through a record the person may read}"),
         partnership,
         id
+    ))
+}
+
+/// The issue that a concern is part of.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn of_concern(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Option<Issue>, Error> {
+    tx.opt(sql!(
+        select_issue!(
+            "id = (select issue from issue_concern where partnership = $1 and concern = $2) \
+             and {unfiltered: reached through a concern the person may read}"
+        ),
+        partnership,
+        concern
     ))
 }
 
@@ -157,16 +182,8 @@ pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<Issue>, 
 /// Whatever the store answers.
 pub fn by_reference(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Option<Issue>, Error> {
     tx.opt(
-        sql!(
-            "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, \
-             public_lon, level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, \
-             voices_then, holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, \
-             contested, look_again, in_focus, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
-             where partnership = $1 and reference = $2 and {visible:issue}",
-            scope.partnership(),
-            reference
-        )
-        .visible(visible_issues(scope)),
+        sql!(select_issue!("reference = $2 and {visible:issue}"), scope.partnership(), reference)
+            .visible(visible_issues(scope)),
     )
 }
 
