@@ -43,6 +43,8 @@ pub struct ConcernFilter {
     pub place: Option<Id>,
     /// With this status.
     pub status: Option<ConcernStatus>,
+    /// Told to us since then.
+    pub since: Option<Instant>,
     /// From here on: the last line of the page before.
     pub after: Option<(Instant, Id)>,
 }
@@ -56,7 +58,8 @@ macro_rules! walk {
     ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $end:literal) => {{
         let (scope, filter): (&Scope, &ConcernFilter) = ($scope, $filter);
         let (partnership, rule) = (scope.partnership(), visible_concerns(scope));
-        let (at, id) = filter.after.unwrap_or(BEGINNING);
+        let since = filter.since.map(|since| (since, Id::nil()));
+        let (at, id) = filter.after.max(since).unwrap_or(BEGINNING);
         match (filter.place, filter.status) {
             (Some(place), Some(status)) => $tx.$how(
                 sql!(

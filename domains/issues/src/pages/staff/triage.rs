@@ -127,7 +127,7 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
         none_ticked: (!errors.is_empty()).then_some(NONE_TICKED),
         kept: kept.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         group: scope.url(Page::NewIssue),
-        turn: Pagination::turning(visit.words, typed.get("after").map(|_| with(&kept)), next),
+        turn: Pagination::turning(visit.words, filter.after.map(|_| with(&kept)), next),
         form: Form::filled(visit.words, kept),
     })
 }
@@ -154,10 +154,8 @@ fn filter(scope: &Scope, typed: &Typed) -> Result<ConcernFilter, Problem> {
         let sentence = "Enter a time or a day, like 2027-03-03T17:00:00Z or 2027-03-03";
         moment(text).ok_or_else(|| Problem::field("since", sentence))
     });
-    // The list is a walk from the oldest on: told since a moment is a walk that begins there.
-    let since = since.transpose()?.map(|since| (since, Id::nil()));
     let after = said("after").map(cursor::at_and_id).transpose()?;
-    Ok(ConcernFilter { place, status, after: after.max(since) })
+    Ok(ConcernFilter { place, status, since: since.transpose()?, after })
 }
 
 fn chosen(scope: &Scope, name: &str, value: &str) -> String {

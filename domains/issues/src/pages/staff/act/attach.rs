@@ -29,7 +29,7 @@ impl Act for Attach {
         let known = scope.snapshot.part::<Places>()?;
         let places = store::places_of(tx, scope.partnership(), issue.id)?;
         let place = known.ward_of(&places).and_then(|ward| known.id(ward)).or(places.first().copied());
-        let filter = ConcernFilter { place, status: Some(ConcernStatus::Heard), after: None };
+        let filter = ConcernFilter { place, status: Some(ConcernStatus::Heard), ..ConcernFilter::default() };
         let mut near = voice::list(tx, scope, &filter, LOOKED_AT)?;
         near.sort_by_key(|line| line.category != issue.category);
         near.truncate(OFFERED);
