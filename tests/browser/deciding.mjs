@@ -36,7 +36,7 @@ export async function assesses(visitor, { seriousness, people, reason }, each = 
 }
 
 /// Takes the open issue forward.
-export async function takesForward(visitor, { reason, authority }, each = () => {}) {
+export async function takesForward(visitor, { reason, authority, waitingFor = 'Clean and Green' }, each = () => {}) {
   const { page } = visitor;
   await offered(page, 'Decide').click();
   await each('decide');
@@ -44,6 +44,7 @@ export async function takesForward(visitor, { reason, authority }, each = () => 
   await page.getByLabel('Why', { exact: true }).fill(reason);
   await page.getByLabel('An officer decided, with delegated authority').check();
   await page.getByLabel('With what authority').fill(authority);
+  await page.getByLabel('Whom it waits for').fill(waitingFor);
   await page.getByRole('button', { name: 'Decide' }).click();
   await page.getByText('The decision is stored').waitFor();
   await each('decided');

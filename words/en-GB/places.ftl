@@ -13,7 +13,7 @@ places-map-description = { $count ->
 }
 
 places-find = Find your area
-places-find-hint = Enter a postcode, or the name of a ward or area.
+places-find-hint = Enter a postcode, the name of a ward or area, or a reference we gave you.
 places-find-button = Find it
 places-which = Which place do you mean?
 places-missing-text = Enter a postcode, like WS1 1AA, or the name of a place.

@@ -1,6 +1,8 @@
 # What a person reads when something cannot be done: what happened, then what to do.
 
 problem-reference = If you ask us about this, quote { $operation }.
+problem-find = Reference, postcode or place
+problem-find-go = Find it
 problem-home = Go to the home page
 problem-back = Use your browser’s back button to return to what you typed. Nothing you typed has been stored.
 problem-count = There is a problem with { $count ->

@@ -56,7 +56,7 @@ async fn with_link(Posted { visit, typed }: Posted) -> Answer {
     let (scope, site) = (&visit.scope, &visit.scope.site);
     site.limiter.count("sign-in", &visit.from, MOST_TRIES, minutes(10), scope.now)?;
     site.limiter.count("sign-in link", &email.to_lowercase(), MOST_LINKS, minutes(10), scope.now)?;
-    let goes_to = session::ours(typed.get("next"), &scope.url(Page::Account)).to_owned();
+    let goes_to = session::ours(typed.get("next"), &scope.url(Page::MyWork)).to_owned();
     send_link(scope, email, goes_to).await?;
     Ok(Redirect::to(&format!("{}/sent", scope.url(Page::SignIn))).into_response())
 }
@@ -103,7 +103,7 @@ async fn with_password(Posted { visit, typed }: Posted) -> Answer {
     }
     match ask.answers(|| account) {
         Ok(account) => {
-            let home = scope.url(Page::Account);
+            let home = scope.url(Page::MyWork);
             Ok(session::begin(site, account, visit.session, session::ours(typed.get("next"), &home)).await?)
         }
         Err(errors) => again(&form(&visit, &typed, visit.shell(words.sign_in()).errors(&errors))),

@@ -92,7 +92,7 @@ stories! {
         assert!(!wrong.body.contains("three plain word"), "a password is never shown again");
         crate::harness::assert_page(&wrong.body);
         let right = app.post_form("/walsall/account/sign-in", &[email, ("password", "three plain words"), ("way", "password"), ("next", "//example.org")]).await;
-        assert_eq!(right.leads_to(), "/walsall/account");
+        assert_eq!(right.leads_to(), "/walsall/my-work");
     }
 
     async fn guessing_is_limited_by_address(app) {

@@ -273,7 +273,7 @@ stories! {
         let manager = app.as_role(Role::AreaManager).await;
         let form = manager.get(&format!("{issue}/decide")).await.is(200);
         let mut typed: Vec<(String, String)> = hidden(&form).into_iter().filter(|(name, _)| name != "form_token").collect();
-        for (name, value) in [("decision", "taking_forward"), ("reason", "We wrote this \"at length\" & with <care>."), ("capacity", "rule"), ("authority", "Rule 1")] {
+        for (name, value) in [("decision", "taking_forward"), ("reason", "We wrote this \"at length\" & with <care>."), ("capacity", "rule"), ("authority", "Rule 1"), ("waiting_for", "Highways")] {
             typed.push((name.into(), value.into()));
         }
         app.advance(hours(13));

@@ -39,7 +39,7 @@ db::both_engines! { slices: &app::wiring::tables();
         let places = scope.snapshot.part::<Places>().expect("its places");
         let areas: Vec<Id> = (1..=6).map(|area| places.by_code(&format!("area-{area}")).expect("an area").0).collect();
         let desks: Vec<(i64, i64)> = db.read(move |tx| areas.iter().map(|area| {
-            let to_do = voice::to_do(tx, &scope, Some(*area), 100)?;
+            let to_do = voice::to_do(tx, &scope, Some(*area), scope.now, 100)?;
             let desk = issues::store::desk(tx, &scope, Some(*area), now)?;
             Ok::<_, base::Problem>((to_do.to_triage, desk.to_assess))
         }).collect()).await.expect("six desks");

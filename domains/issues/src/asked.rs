@@ -76,7 +76,7 @@ pub fn asked(scope: &Scope, typed: &Typed) -> Result<(Filter, i64), Problem> {
 }
 
 /// A moment, or the beginning of a day.
-fn moment(text: &str) -> Option<Instant> {
+pub(crate) fn moment(text: &str) -> Option<Instant> {
     Instant::parse(text).or_else(|| text.parse::<Date>().ok().map(|day| Instant::on(day, 0)))
 }
 

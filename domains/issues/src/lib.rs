@@ -11,6 +11,7 @@ mod mail;
 pub mod model;
 mod pages;
 pub mod reader;
+mod said_again;
 pub mod saying;
 pub mod similar;
 pub mod store;

@@ -95,6 +95,18 @@ impl Act {
     pub const fn is_told(self) -> bool {
         !matches!(self, Self::Attached | Self::Titled)
     }
+
+    /// Whether it is a decision.
+    #[must_use]
+    pub const fn decides(self) -> bool {
+        matches!(self, Self::TakenForward | Self::NotTakenForward)
+    }
+
+    /// Whether a contributor brought it back: it is still there, or they asked again.
+    #[must_use]
+    pub const fn is_return(self) -> bool {
+        matches!(self, Self::Contested | Self::AskedAgain)
+    }
 }
 
 db::words! {

@@ -7,6 +7,8 @@ use voice::{Categories, Concern, ConcernStatus};
 use web::components::Timeline;
 use web::{Markup, Words};
 
+use crate::model::Act;
+use crate::said_again::SaidAgain;
 use crate::saying;
 use crate::store::{self, Issue, Step};
 
@@ -18,6 +20,8 @@ pub(crate) struct Story {
     pub issue: Option<Issue>,
     pub steps: Vec<Step>,
     pub names: Vec<(Id, String)>,
+    /// What the contributor wrote later: only for whoever opened the secret link.
+    pub own: Option<Vec<SaidAgain>>,
 }
 
 impl Story {
@@ -32,7 +36,7 @@ impl Story {
         };
         let people: Vec<Id> = steps.iter().filter_map(|step| step.person).collect();
         let names = access::names_of(tx, partnership, &people)?;
-        Ok(Self { concern, places, issue, steps, names })
+        Ok(Self { concern, places, issue, steps, names, own: None })
     }
 
     /// How it stands, in one sentence.
@@ -61,12 +65,29 @@ impl Story {
         Ok(Some(WorkingDays::england_and_wales().deadline(self.concern.heard_at, days)))
     }
 
+    /// What the contributor wrote with a step of theirs.
+    fn wrote(&self, step: &Step) -> Option<&str> {
+        let own = self.own.as_deref().filter(|_| step.act.is_return())?;
+        own.iter().find(|said| said.at == step.at).map(|said| said.words.as_str())
+    }
+
     /// What happened, the newest first.
     pub fn timeline(&self, words: &Words) -> Timeline {
-        let told = (self.concern.heard_at, words.step_heard().to_owned(), Markup::default());
+        let heard = if self.own.is_some() { words.own_step_heard() } else { words.step_heard() };
+        let told = (self.concern.heard_at, heard.to_owned(), Markup::default());
         let happened = self.steps.iter().filter_map(|step| {
-            let title = saying::step_title(words, step)?;
-            Some((step.at, title, step.said.as_deref().map(paragraph).unwrap_or_default()))
+            let wrote = self.wrote(step);
+            let title = match (step.act, wrote) {
+                (Act::Contested, Some(_)) => words.own_step_contested().to_owned(),
+                (Act::AskedAgain, _) if self.own.is_some() && self.concern.asked_again_at == Some(step.at) => {
+                    words.own_step_asked_again().to_owned()
+                }
+                _ => saying::step_title(words, step)?,
+            };
+            let decider = saying::decider(words, step, &self.names).filter(|_| step.act.decides());
+            let lines = [step.said.as_deref(), wrote, decider.as_deref()];
+            let lines: String = lines.into_iter().flatten().map(|line| paragraph(line).to_string()).collect();
+            Some((step.at, title, Markup::trusted(lines)))
         });
         let mut all: Vec<(Instant, String, Markup)> = std::iter::once(told).chain(happened).collect();
         all.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));

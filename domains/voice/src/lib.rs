@@ -16,8 +16,8 @@ pub use model::{
 };
 pub use prepare::{Prepared, prepare, secret_of};
 pub use store::{
-    Concern, Logged, Lowering, by_reference, by_secret, concerns_by_id, contact_log, contacts, follow, lowering,
-    mark_asked_again, open_words, places_of,
+    Concern, Logged, Lowering, by_reference, by_secret, concerns_by_id, contact_log, contacts, first_heard, follow,
+    later_words, lowering, mark_asked_again, open_words, places_of,
 };
 pub use telling::{News, TELL_BY_MAIL, Telling, owe, telling, tellings_to_do, told, told_together};
 pub use terms::{Categories, add_category, load_categories};

@@ -43,6 +43,8 @@ pub struct ConcernFilter {
     pub place: Option<Id>,
     /// With this status.
     pub status: Option<ConcernStatus>,
+    /// Told to us since then.
+    pub since: Option<Instant>,
     /// From here on: the last line of the page before.
     pub after: Option<(Instant, Id)>,
 }
@@ -56,7 +58,8 @@ macro_rules! walk {
     ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $end:literal) => {{
         let (scope, filter): (&Scope, &ConcernFilter) = ($scope, $filter);
         let (partnership, rule) = (scope.partnership(), visible_concerns(scope));
-        let (at, id) = filter.after.unwrap_or(BEGINNING);
+        let since = filter.since.map(|since| (since, Id::nil()));
+        let (at, id) = filter.after.max(since).unwrap_or(BEGINNING);
         match (filter.place, filter.status) {
             (Some(place), Some(status)) => $tx.$how(
                 sql!(
@@ -230,6 +233,8 @@ db::row! {
         pub oldest: Option<Instant>,
         /// Calls and letters to make: people to tell, however much there is to tell each.
         pub to_tell: i64,
+        /// Told to us since some moment, whatever became of it.
+        pub told_since: i64,
     }
 }
 
@@ -237,13 +242,17 @@ db::row! {
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Result<ToDo, Error> {
+pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant, most: i64) -> Result<ToDo, Error> {
     let rule = visible_concerns(scope);
     match place {
         Some(place) => tx.one(sql!(
             "select count(*) as to_triage, min(heard_at) as oldest, (select count(distinct telling.concern) from telling \
              join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
-             where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
+             where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell, \
+             (select count(*) from (select here.concern from concern_place here \
+             join concern on concern.partnership = here.partnership and concern.id = here.concern \
+             where here.partnership = $1 and here.place = $5 and here.heard_at >= $6 and {visible:concern} \
+             order by here.heard_at, here.concern limit $4) as told) as told_since \
              from (select here.heard_at from concern_place here \
              join concern on concern.partnership = here.partnership and concern.id = here.concern \
              where here.partnership = $1 and here.status = $2 and here.place = $5 and {visible:concern} \
@@ -252,19 +261,24 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, most: i64) -> Re
             ConcernStatus::Heard,
             SafeWay::Email,
             most,
-            place
-        ).visible(&rule).visible(&rule)),
+            place,
+            since
+        ).visible(&rule).visible(&rule).visible(&rule)),
         None => tx.one(sql!(
             "select count(*) as to_triage, min(heard_at) as oldest, (select count(distinct telling.concern) from telling \
              join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
-             where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell \
+             where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell, \
+             (select count(*) from (select concern.id from concern \
+             where concern.partnership = $1 and concern.heard_at >= $5 and {visible:concern} \
+             order by concern.heard_at, concern.id limit $4) as told) as told_since \
              from (select concern.heard_at from concern \
              where concern.partnership = $1 and concern.status = $2 and {visible:concern} \
              order by concern.heard_at, concern.id limit $4) as found",
             scope.partnership(),
             ConcernStatus::Heard,
             SafeWay::Email,
-            most
-        ).visible(&rule).visible(&rule)),
+            most,
+            since
+        ).visible(&rule).visible(&rule).visible(&rule)),
     }
 }

@@ -41,6 +41,18 @@ impl Reference {
         &self.0
     }
 
+    /// Whether a text that is none was meant as a reference: C or I, then about as many letters and digits as it has, a
+    /// hyphen or a digit among them.
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        let letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && !is_hyphen(*c)).collect();
+        let is_kind = letters.first().is_some_and(|kind| matches!(kind.to_ascii_uppercase(), 'C' | 'I'));
+        is_kind
+            && (7..=11).contains(&letters.len())
+            && letters.iter().all(char::is_ascii_alphanumeric)
+            && text.chars().any(|c| is_hyphen(c) || c.is_ascii_digit())
+    }
+
     fn written(kind: char, body: &[u8]) -> Self {
         let mut text = String::from(kind);
         for four in body.chunks(4) {
@@ -58,7 +70,7 @@ impl FromStr for Reference {
         if text.len() > 64 {
             return Err(ParseReferenceError);
         }
-        let mut letters = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'));
+        let mut letters = text.chars().filter(|c| !c.is_whitespace() && !is_hyphen(*c));
         let kind = letters.next().filter(char::is_ascii_alphabetic).ok_or(ParseReferenceError)?.to_ascii_uppercase();
         let body: Vec<u8> = letters
             .map(|letter| u8::try_from(letter.to_ascii_uppercase()).ok().filter(|byte| ALPHABET.contains(byte)))
@@ -83,6 +95,10 @@ impl serde::Serialize for Reference {
     fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(&self.0)
     }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}')
 }
 
 /// Characters after the kind letter, the check character among them.
@@ -136,6 +152,16 @@ mod tests {
         #[test]
         fn any_text_is_answered_without_a_panic(text in ".{0,80}") {
             let _ = text.parse::<Reference>();
+        }
+    }
+
+    #[test]
+    fn a_mistaken_reference_is_told_from_a_name() {
+        for meant in ["C-7KQ4-M2XO", "i7kq4m2xd", "c 7kq4 m2x", "I-7KQ4-M2XDD"] {
+            assert!(Reference::is_meant(meant), "{meant}");
+        }
+        for other in ["Caldmore", "Cottesmore", "WS1 1AA", "Ingram Road", "C", "52.6,-1.98", "E05001305"] {
+            assert!(!Reference::is_meant(other), "{other}");
         }
     }
 

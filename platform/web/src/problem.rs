@@ -12,8 +12,9 @@ use base::{Conflict, FieldErrors, Problem};
 use serde::Serialize;
 use tracing::error;
 
+use crate::components::Button;
 use crate::edge::{OperationId, ShellFor};
-use crate::{Shell, Words};
+use crate::{Form, Shell, Words};
 
 /// Why a handler cannot answer. Any error that knows its [`Problem`] becomes one through `?`; the edge shows it.
 #[derive(Debug, Clone)]
@@ -70,6 +71,7 @@ struct Json<'a> {
 #[template(path = "problem.html")]
 struct ProblemPage<'a> {
     shell: Shell,
+    form: Form,
     report: &'a Report,
     operation: OperationId,
 }
@@ -234,7 +236,8 @@ impl Report {
 
     fn page(&self, shell: Shell, operation: OperationId) -> Response {
         let shell = shell.title(&self.title);
-        let html = ProblemPage { shell, report: self, operation }.render().unwrap_or_else(|_| self.title.clone());
+        let form = Form::new(shell.words);
+        let html = ProblemPage { shell, form, report: self, operation }.render().unwrap_or_else(|_| self.title.clone());
         whole("text/html; charset=utf-8", html.into_bytes())
     }
 }

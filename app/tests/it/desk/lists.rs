@@ -49,7 +49,13 @@ async fn worked_on(director: &Caller<'_>) {
             let decision = if at % 4 == 0 { "not_taking_forward" } else { "taking_forward" };
             send(
                 "decide",
-                &[("decision", decision), ("reason", "Because."), ("capacity", "rule"), ("authority", "Rule 1")],
+                &[
+                    ("decision", decision),
+                    ("reason", "Because."),
+                    ("capacity", "rule"),
+                    ("authority", "Rule 1"),
+                    ("waiting_for", "Highways"),
+                ],
             )
             .await;
         }
@@ -189,7 +195,9 @@ stories! {
     async fn every_figure_opens_the_list_it_was_counted_from(app) {
         made(&app, 40).await;
         worked_on(&app.as_role(Role::Director).await).await;
+        told(&app, "Told before.", json!({})).await;
         app.advance(base::days(20));
+        told(&app, "Told since.", json!({})).await;
         for caller in [app.as_role(Role::Director).await, app.as_role(Role::AreaManager).await, app.as_role(Role::Councillor).await] {
             let page = caller.get("/walsall/my-work").await.is(200);
             let mut tiles = 0;

@@ -1,5 +1,6 @@
 //! The desk as those who work at it meet it: pages and forms, no programs.
 
+mod came_back;
 mod lists;
 mod protection;
 mod story;

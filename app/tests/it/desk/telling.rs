@@ -22,7 +22,7 @@ stories! {
         let issue = grouped(&manager, "Lamp out", &[&call, &letter]).await;
         app.advance(minutes(1));
         manager.post_form(&format!("{issue}/decide"), &[("version", "1"), ("decision", "taking_forward"), ("reason", "The lamp is mended on Friday."),
-            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation")]).await.is(303);
+            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation"), ("waiting_for", "Highways")]).await.is(303);
 
         let list = officer.get("/walsall/tellings").await.is(200);
         web::testing::assert_page(&list.body);

@@ -399,6 +399,7 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(asked): Query) 
     }
     let limit = crate::cursor::limit(asked.get("limit"))?;
     let filter = ConcernFilter {
+        since: None,
         place: asked.get("place").filter(|code| !code.is_empty()).map(|code| place_of(&scope, code)).transpose()?,
         status: asked
             .get("status")

@@ -97,6 +97,12 @@ impl Issue {
         matches!(self.status, Status::New | Status::Considering) && self.answer_by < now
     }
 
+    /// Whether nothing says who acts on it, or by when.
+    #[must_use]
+    pub const fn waits_for_nobody(&self) -> bool {
+        self.waiting_for.is_none() && self.waiting_until.is_none() && self.holder_organisation.is_none()
+    }
+
     /// Its flags, as the API names them.
     #[must_use]
     pub fn flags(&self, now: Instant) -> Vec<super::Flag> {

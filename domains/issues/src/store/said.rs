@@ -4,7 +4,7 @@ use access::{Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
 
-use crate::model::{Act, Outcome};
+use crate::model::{Act, Outcome, Status};
 
 db::row! {
     /// One thing that was said to the public about an issue.
@@ -25,6 +25,21 @@ db::row! {
         pub title: String,
         /// How many people told us.
         pub voices: i64,
+        /// Where the issue stands now.
+        pub status: Status,
+    }
+}
+
+impl Said {
+    /// Whether it still stands: nothing was decided or done since, and the issue did not come back.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        matches!(
+            (self.act, self.status),
+            (Act::TakenForward, Status::TakingForward)
+                | (Act::NotTakenForward, Status::NotTakingForward)
+                | (Act::Resolved, Status::Resolved)
+        )
     }
 }
 
@@ -43,7 +58,8 @@ pub fn said(
     let (at, id) = before.unwrap_or((Instant::from_micros(i64::MAX), Id::max()));
     tx.all(
         sql!(
-            "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices \
+            "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices, \
+             issue.status \
              from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
              where step.partnership = $1 and step.said is not null \
              and step.act in ('taken_forward', 'not_taken_forward', 'resolved') \
@@ -69,7 +85,8 @@ pub fn said(
 pub fn said_in(tx: &mut Tx<'_>, scope: &Scope, step: Id) -> Result<Option<Said>, Error> {
     tx.opt(
         sql!(
-            "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices \
+            "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices, \
+             issue.status \
              from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
              where step.partnership = $1 and step.id = $2 and {visible:issue}",
             scope.partnership(),

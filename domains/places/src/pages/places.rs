@@ -6,7 +6,7 @@ use access::{Page, Scope};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use base::{FieldErrors, Instant, Problem};
+use base::{FieldErrors, Instant, Problem, Reference};
 use web::asking::Visit;
 use web::components::{Button, InsetText};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, again, page};
@@ -91,6 +91,10 @@ pub(super) async fn places(visit: Visit, Path(_p): Path<String>, Query(typed): Q
             Some(place) => Ok(to(&scope, place)),
             None => Err(Problem::NotFound.into()),
         },
+        _ if text.parse::<Reference>().is_ok() || Reference::is_meant(&text) => {
+            let asked = Typed::of([("reference", text)]).query();
+            Ok(Redirect::to(&format!("{}/concerns/find?{asked}", scope.prefix())).into_response())
+        }
         Found::Choices(_) | Found::Nothing(_) => {
             let told = Told::of(&scope, words, &found);
             listed(&visit, typed, FieldErrors::default(), &asked, Some(told)).await

@@ -15,14 +15,15 @@ const FEW: usize = 5;
 /// How far back it looks for them: an issue may have been in the news more than once.
 const LOOKED_AT: i64 = 20;
 
-/// The newest word on each of the few issues that were last in the news: everywhere, or in one place.
+/// The newest word on each of the few issues that were last in the news, where it still stands: everywhere, or in one
+/// place.
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn latest(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>) -> Result<Vec<Said>, Error> {
     let mut newest: Vec<Said> = Vec::with_capacity(FEW);
     for said in store::said(tx, scope, place, None, LOOKED_AT)? {
-        if newest.len() < FEW && newest.iter().all(|one| one.reference != said.reference) {
+        if said.stands() && newest.len() < FEW && newest.iter().all(|one| one.reference != said.reference) {
             newest.push(said);
         }
     }

@@ -155,9 +155,12 @@ impl Visit {
             .collect()
     }
 
-    /// Where to sign in and come back here.
+    /// Where to sign in and come back here. Who signs in on the home page goes to their work.
     #[must_use]
     pub fn sign_in_address(&self) -> String {
+        if self.address.trim_end_matches('/') == self.scope.url(Page::Home).trim_end_matches('/') {
+            return self.scope.url(Page::SignIn);
+        }
         let next: String = form_urlencoded::byte_serialize(self.address.as_bytes()).collect();
         format!("{}?next={next}", self.scope.url(Page::SignIn))
     }

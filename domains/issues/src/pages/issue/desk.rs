@@ -14,7 +14,7 @@ use crate::model::{SERIOUSNESS, Status, WordsState};
 use crate::pages::list::{badges, tag};
 use crate::pages::staff::Verb;
 use crate::pages::words::{level_words, why_words};
-use crate::store;
+use crate::said_again::{SaidAgain, said_again};
 
 /// Concerns shown in full; the rest are counted.
 const SHOWN: usize = 50;
@@ -24,18 +24,20 @@ const OPENED: &str = "It is an issue now. Next, say how serious it is and how ma
 /// What people told us, as far as this person may read it.
 pub(super) struct Words {
     concerns: Vec<(Concern, Unsealed, Unsealed)>,
+    /// What contributors wrote when it came back.
+    again: Vec<SaidAgain>,
     /// Concerns of this issue that are not shown.
     more: usize,
 }
 
 impl Words {
-    /// Three statements, whatever the number.
+    /// Four statements at most, whatever the number.
     pub(super) fn read(tx: &mut Tx<'_>, scope: &Scope, seen: &Seen) -> Result<Self, Problem> {
         let partnership = scope.partnership();
-        let all = store::concerns_of(tx, partnership, seen.issue.id)?;
+        let all = &seen.concerns;
         let shown: Vec<Id> = all.iter().copied().take(SHOWN).collect();
         if shown.is_empty() || !scope.has(Right::ReadConcern) {
-            return Ok(Self { concerns: Vec::new(), more: all.len() });
+            return Ok(Self { concerns: Vec::new(), again: Vec::new(), more: all.len() });
         }
         let concerns = voice::concerns_by_id(tx, scope, &shown)?;
         let sealed: Vec<_> = concerns
@@ -52,7 +54,7 @@ impl Words {
         let mut next = || opened.next().unwrap_or(Unsealed::Erased);
         let more = all.len() - concerns.len();
         let concerns = concerns.into_iter().map(|concern| (concern, next(), next())).collect();
-        Ok(Self { concerns, more })
+        Ok(Self { concerns, again: said_again(tx, scope, all)?, more })
     }
 }
 
@@ -85,6 +87,7 @@ struct Heard {
     when: String,
     channel: &'static str,
     facts: String,
+    href: String,
     raise: String,
 }
 
@@ -109,7 +112,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>
         .crumb("Issues", scope.url(Page::Issues));
     shell.notice = done
         .and_then(Verb::named)
-        .map(|verb| NotificationBanner::success(visit.words, verb.done()).into())
+        .map(|verb| NotificationBanner::success(visit.words, done_words(verb, seen)).into())
         .or_else(|| (done == Some("open")).then(|| NotificationBanner::success(visit.words, OPENED).into()));
     personal(&DeskPage {
         shell,
@@ -125,10 +128,24 @@ pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>
         concerns: words.concerns.iter().map(|told| Heard::of(scope, told)).collect::<Result<_, _>>()?,
         concerns_count: words.concerns.len() + words.more,
         more: words.more,
-        story: story::for_staff(seen),
+        story: story::for_staff(seen, &words.again),
         as_public: format!("{here}?as=public"),
         is_public: issue.published_at.is_some() && issue.hidden_at.is_none(),
     })
+}
+
+/// What was done, and when whoever told us is told: not before a second person saw words that wait.
+fn done_words(verb: Verb, seen: &Seen) -> String {
+    let waits =
+        seen.steps.last().filter(|step| step.words_state == WordsState::Waiting).and_then(|step| step.approve_by);
+    match (verb, waits) {
+        (Verb::Decide | Verb::Resolve, Some(until)) => format!(
+            "It is stored, and your words wait for a second person. Whoever told us will be told once somebody approves \
+             them, or on {} in a set sentence",
+            until.words()
+        ),
+        _ => verb.done().to_owned(),
+    }
 }
 
 /// Words that wait for a second person, so that nobody believes they are out.
@@ -202,7 +219,7 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
     if let Some(day) = issue.watching_until {
         list = list.row("Watching until", public::day_words(day));
     }
-    Ok(list.row("First told to us", issue.opened_at.words()))
+    Ok(list.row("First told to us", seen.first_told.words()))
 }
 
 impl Heard {
@@ -217,6 +234,7 @@ impl Heard {
             when: concern.heard_at.words(),
             channel: concern.channel.words(),
             facts: [people, serious].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            href: scope.url(Page::Concern(&reference)),
             raise: scope.url(Page::ConcernAct(&reference, "raise")),
         })
     }

@@ -43,7 +43,7 @@ async fn issue(visit: Visit, Path((_p, text)): Path<(String, String)>, Query(typ
         .await?;
     match desk {
         Some(words) => desk::show(&visit, &seen, &words, typed.get("done")),
-        None => public::show(&visit, &seen),
+        None => public::show(&visit, &seen, as_public),
     }
 }
 
@@ -53,6 +53,9 @@ pub(super) struct Seen {
     /// Every place this person may know, each with whether the public may.
     places: Vec<(Id, bool)>,
     steps: Vec<Step>,
+    concerns: Vec<Id>,
+    /// When the first of its concerns was told to us; when it was made, if it has none.
+    first_told: Instant,
     /// When people told us, whether they joined by themselves, how many.
     contributors: Vec<(Instant, bool, i64)>,
     names: Vec<(Id, String)>,
@@ -64,11 +67,14 @@ impl Seen {
         let issue = store::by_reference(tx, scope, reference)?.ok_or(Problem::NotFound)?;
         let places = store::places_of_lines(tx, scope, &[issue.id])?;
         let steps = store::steps_of(tx, partnership, issue.id)?;
+        let concerns = store::concerns_of(tx, partnership, issue.id)?;
+        let first = if concerns.is_empty() { None } else { voice::first_heard(tx, partnership, &concerns)? };
+        let first_told = first.unwrap_or(issue.opened_at);
         let contributors = store::contributors(tx, partnership, issue.id)?;
         let people: Vec<Id> = steps.iter().filter_map(|step| step.person).chain(issue.holder_person).collect();
         let names = if people.is_empty() { Vec::new() } else { access::names_of(tx, partnership, &people)? };
         let places = places.into_iter().map(|(_, place, is_public)| (place, is_public)).collect();
-        Ok(Self { issue, places, steps, contributors, names })
+        Ok(Self { issue, places, steps, concerns, first_told, contributors, names })
     }
 
     /// Where it stands for leave.

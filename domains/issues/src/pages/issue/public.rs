@@ -1,6 +1,6 @@
 use access::{Page, Scope};
 use askama::Template;
-use base::{Date, Id, Instant, Problem};
+use base::{Date, Id, Instant, Problem, Reference};
 use places::Places;
 use voice::Categories;
 use web::asking::Visit;
@@ -23,10 +23,13 @@ struct IssuePage {
     flags: Vec<Badge>,
     facts: SummaryList,
     decision: Option<Decision>,
+    undecided: String,
     you_said: String,
     we_did: Option<String>,
     story: Timeline,
     report: Option<String>,
+    /// The way back to the desk, for whoever looks as the public does.
+    back: Option<String>,
 }
 
 /// A decision as the public reads it: what, why, by whom, with what authority (WAL-33, ASK-01, ASK-10).
@@ -38,10 +41,10 @@ struct Decision {
     who: Option<String>,
 }
 
-pub(super) fn show(visit: &Visit, seen: &Seen) -> Answer {
+pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
     let (scope, words, issue) = (&visit.scope, visit.words, &seen.issue);
     let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
-    let resolved = seen.steps.iter().rev().find(|step| step.act == Act::Resolved);
+    let reference: Reference = issue.reference.parse().map_err(Problem::fault)?;
     let shell = visit
         .shell(issue.title.clone())
         .crumb(scope.snapshot.partnership.name.clone(), scope.url(Page::Home))
@@ -54,15 +57,35 @@ pub(super) fn show(visit: &Visit, seen: &Seen) -> Answer {
         flags: badges(words, &issue.flags(scope.now)),
         facts: facts(scope, words, seen, &category.name)?,
         decision: decision(words, seen),
+        undecided: undecided(words, seen),
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
-        we_did: resolved.and_then(|step| step.said.clone()).and_then(|said| match issue.status {
-            Status::Resolved => Some(said),
-            _ if issue.came_back => Some(words.issue_did_and_came_back(said)),
-            _ => None,
-        }),
+        we_did: we_did(words, seen),
         story: story::for_public(words, seen),
+        back: (as_public && scope.hat().is_some()).then(|| scope.url(Page::Issue(&reference))),
         report: issue.status.is_open().then(|| format!("{}?joins={}", scope.url(Page::Report), issue.reference)),
     })
+}
+
+/// What we did, as far as it stands; what we said instead when we did not take it forward.
+fn we_did(words: &Words, seen: &Seen) -> Option<String> {
+    let said = |act| seen.steps.iter().rev().find(|step| step.act == act)?.said.clone();
+    match seen.issue.status {
+        Status::Resolved => said(Act::Resolved),
+        Status::NotTakingForward => {
+            said(Act::NotTakenForward).or_else(|| Some(words.state_not_taking_forward().to_owned()))
+        }
+        _ if seen.issue.came_back => said(Act::Resolved).map(|said| words.issue_did_and_came_back(said)),
+        _ => None,
+    }
+}
+
+/// Why no decision is in force: there was none yet, or somebody asked us to look again at a refusal.
+fn undecided(words: &Words, seen: &Seen) -> String {
+    let decided = seen.steps.iter().rev().find(|step| step.act.decides());
+    match decided.filter(|step| step.act == Act::NotTakenForward && seen.issue.contested) {
+        Some(refused) => words.issue_asked_again(seen.issue.answer_by.day_words(), refused.at.day_words()),
+        None => words.issue_undecided().to_owned(),
+    }
 }
 
 /// What we wait for, and by when something happens.
@@ -85,24 +108,27 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> R
         names => names,
     };
     let holder = issue.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
-    let holder =
-        holder.map_or_else(|| words.issue_holder_nobody().to_owned(), |holder| words.issue_holder(&holder.name));
+    let holder = match holder {
+        Some(holder) => words.issue_holder(&holder.name),
+        None if issue.status.is_open() && issue.waiting_for.is_none() => words.issue_holder_nobody().to_owned(),
+        None => String::new(),
+    };
     let level = words.issue_level_here(level_words(words, issue.level).to_lowercase());
     Ok(SummaryList::new()
         .row(words.issue_about(), category)
         .row(words.issue_place(), place)
         .row(
             words.issue_heard(),
-            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(issue.opened_at.day_words())),
+            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(seen.first_told.day_words())),
         )
-        .row(words.issue_level_heading(), format!("{level} {holder}"))
+        .row(words.issue_level_heading(), format!("{level} {holder}").trim_end().to_owned())
         .row(words.issue_priority_heading(), why_words(words, issue.weighed(), issue.priority)))
 }
 
 /// The decision in force, if there is one.
 fn decision(words: &'static Words, seen: &Seen) -> Option<Decision> {
     let decided = matches!(seen.issue.status, Status::TakingForward | Status::NotTakingForward | Status::Resolved);
-    let step = seen.steps.iter().rev().find(|step| matches!(step.act, Act::TakenForward | Act::NotTakenForward))?;
+    let step = seen.steps.iter().rev().find(|step| step.act.decides())?;
     let waits = step.words_state == WordsState::Waiting;
     decided.then(|| Decision {
         what: saying::step_title(words, step).unwrap_or_default(),

@@ -6,6 +6,7 @@ use web::{Markup, Words};
 use super::Seen;
 use crate::model::{Act, SERIOUSNESS, WordsState, level_words as level_name};
 use crate::pages::words::{level_words, serious_words};
+use crate::said_again::SaidAgain;
 use crate::saying;
 use crate::store::Step;
 
@@ -18,9 +19,9 @@ pub struct Told {
     pub lines: Vec<String>,
 }
 
-/// The story as everybody may read it, latest first. Who decided is named with the decision, not here.
+/// The story as everybody may read it, latest first, with whoever decided.
 pub(super) fn for_public(words: &Words, seen: &Seen) -> Timeline {
-    let steps = seen.steps.iter().filter_map(|step| told_to_public(words, step));
+    let steps = seen.steps.iter().filter_map(|step| told_to_public(words, step, &seen.names));
     let first = seen.issue.opened_at;
     let voices = seen.contributors.iter().filter(|(at, ..)| *at > first).map(|(at, joined, count)| Told {
         at: *at,
@@ -32,8 +33,13 @@ pub(super) fn for_public(words: &Words, seen: &Seen) -> Timeline {
 }
 
 /// The story as those who work on it read it: who, why, on what evidence.
-pub(super) fn for_staff(seen: &Seen) -> Timeline {
-    let steps = seen.steps.iter().filter(|step| step.act != Act::Attached).map(|step| told_to_staff(step, &seen.names));
+pub(super) fn for_staff(seen: &Seen, again: &[SaidAgain]) -> Timeline {
+    let steps = seen.steps.iter().filter(|step| step.act != Act::Attached).map(|step| {
+        let mut told = told_to_staff(step, &seen.names);
+        let said = again.iter().filter(|said| step.act.is_return() && said.at == step.at);
+        told.lines.extend(said.map(|said| format!("{}: “{}”", said.concern, said.words)));
+        told
+    });
     let voices = seen.contributors.iter().map(|(at, joined, count)| Told {
         at: *at,
         title: match (joined, count) {
@@ -56,7 +62,7 @@ fn timeline(mut story: Vec<Told>) -> Timeline {
     })
 }
 
-fn told_to_public(words: &Words, step: &Step) -> Option<Told> {
+fn told_to_public(words: &Words, step: &Step, names: &[(Id, String)]) -> Option<Told> {
     let title = saying::step_title(words, step)?;
     let mut lines = Vec::new();
     if let Some(level) = step.level_to {
@@ -70,6 +76,7 @@ fn told_to_public(words: &Words, step: &Step) -> Option<Told> {
     }
     // What an opening says is the title.
     lines.extend(step.said.clone().filter(|_| step.act != Act::Opened));
+    lines.extend(saying::decider(words, step, names).filter(|_| step.act.decides()));
     Some(Told { at: step.at, title, by: String::new(), lines })
 }
 

@@ -19,6 +19,7 @@ use super::concern::{MOST_MISSES, issue_link};
 use crate::commands;
 use crate::model::Status;
 use crate::reader::{Reader, reader_of};
+use crate::said_again::own_said_again;
 use crate::saying;
 use crate::story::{Story, lines};
 
@@ -36,6 +37,7 @@ struct Own {
     below: String,
     said: Markup,
     facts: SummaryList,
+    heading: &'static str,
     standing: String,
     more: Vec<String>,
     answer_by: Option<String>,
@@ -172,7 +174,8 @@ async fn open(visit: &Visit, secret: &str) -> Result<Option<Opened>, Problem> {
         ];
         let words_said = voice::open_words(tx, &scope.site.vault, scope.partnership(), &sealed)?;
         let safe = voice::contacts(tx, &scope, &[concern.id])?.pop().map(|(_, _, way, news)| (way, news));
-        let story = Story::read(tx, &scope, concern)?;
+        let own = own_said_again(tx, &scope, &concern)?;
+        let story = Story { own: Some(own), ..Story::read(tx, &scope, concern)? };
         let reader = reader_of(tx, &scope, words, &story.places)?;
         Ok(Some(Opened { story, words: words_said, safe, reader }))
     })
@@ -195,6 +198,7 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
             _ => Markup::from(words.own_erased()),
         },
         facts: facts(visit, &story, said.get(1), safe)?,
+        heading: if deciding.is_some() { words.own_decision() } else { words.issue_stands() },
         standing: story.standing(words),
         more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
         answer_by: story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use access::{Page, Right, Scope, Site};
 use askama::Template;
 use axum::Router;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use base::{FieldErrors, Id, Problem, Reference};
 use db::Tx;
@@ -16,7 +17,7 @@ use web::components::{Button, Choice};
 use web::{Answer, Ask, Form, Query, Shell, Typed, again, personal};
 
 use super::on;
-use super::triage::{Told, told};
+use super::triage::{FILTERS, Told, told};
 use crate::commands::{self, Attach, Open};
 use crate::pages::list::{categories, places};
 use crate::similar::{Seen, Similar, similar};
@@ -60,6 +61,9 @@ enum Chosen {
 async fn show(Staff(visit): Staff, Query(typed): Query) -> Answer {
     allowed(&visit.scope)?;
     let concerns = references(&typed)?;
+    if concerns.is_empty() && typed.get("do").is_some() {
+        return Ok(none_ticked(&visit.scope, &typed));
+    }
     let around = around(&visit.scope, concerns).await?;
     let into = match (typed.get("do"), around.similar.first()) {
         (Some("add"), Some(nearest)) => nearest.issue.clone(),
@@ -120,6 +124,13 @@ async fn send(working: Working) -> Answer {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Back to the same list, which then says what is missing.
+fn none_ticked(scope: &Scope, typed: &Typed) -> Response {
+    let mut list = typed.only(&FILTERS);
+    list.set("ticked", "none");
+    Redirect::to(&format!("{}?{}", scope.url(Page::Concerns), list.query())).into_response()
 }
 
 fn allowed(scope: &Scope) -> Result<(), Problem> {

@@ -109,7 +109,7 @@ async fn my_work(Staff(visit): Staff, Query(typed): Query) -> Answer {
     personal(&MyWorkPage {
         lead: lead(scope, place)?,
         since: since_words(scope.now, since),
-        tiles: work.desk.as_ref().map(|desk| tiles(desk, since, works, &issues)).unwrap_or_default(),
+        tiles: tiles(scope, &work, since, &issues),
         tasks: tasks(scope, &work),
         top: if hat.role == Role::Councillor { "Contested, or back again" } else { "What is most pressing" },
         none: if hat.role == Role::Councillor {
@@ -137,7 +137,7 @@ impl Work {
         if scope.has(Right::GroupConcerns) {
             work.desk = Some(store::desk(tx, scope, place, since)?);
             work.top = listing::page(tx, scope, &Filter { place, ..Filter::default() }, TOP)?.0;
-            work.to_do = Some(voice::to_do(tx, scope, place, COUNTED + 1)?);
+            work.to_do = Some(voice::to_do(tx, scope, place, since, COUNTED + 1)?);
         } else if hat.role == Role::Councillor {
             work.desk = Some(store::desk(tx, scope, place, since)?);
             let asked = |flag| Filter { place, flag: Some(flag), ..Filter::default() };
@@ -204,7 +204,8 @@ fn since_words(now: Instant, since: Instant) -> String {
     format!("Since {}", NAMES[weekday])
 }
 
-fn tiles(desk: &Desk, since: Instant, works: bool, issues: &impl Fn(&str) -> String) -> Vec<Tile> {
+fn tiles(scope: &Scope, work: &Work, since: Instant, issues: &impl Fn(&str) -> String) -> Vec<Tile> {
+    let Some(desk) = &work.desk else { return Vec::new() };
     let tile = |number: i64, words: &'static str, query: &str, strong: bool| Tile {
         number: number.to_string(),
         words,
@@ -212,12 +213,20 @@ fn tiles(desk: &Desk, since: Instant, works: bool, issues: &impl Fn(&str) -> Str
         strong: strong && number > 0,
     };
     let new_since = format!("since={}", since.rfc3339());
-    let mut tiles = vec![
-        tile(desk.new_since, "new", &new_since, false),
+    let told = work.to_do.as_ref().map(|to_do| Tile {
+        number: counted(to_do.told_since),
+        words: "told us something",
+        href: format!("{}?status=any&{new_since}", scope.url(Page::Concerns)),
+        strong: false,
+    });
+    let works = told.is_some();
+    let mut tiles: Vec<Tile> = told.into_iter().collect();
+    tiles.extend([
+        tile(desk.new_since, "new issues", &new_since, false),
         tile(desk.dangerous, "dangerous", "seriousness=5", true),
         tile(desk.came_back, "came back", "flag=came_back", true),
         tile(desk.overdue, "overdue", "flag=overdue", true),
-    ];
+    ]);
     if works {
         tiles.push(tile(desk.to_assess, "to assess", "assessed=no", false));
         tiles.push(tile(desk.look_again, "to look at again", "flag=look_again", false));
@@ -229,9 +238,13 @@ fn tiles(desk: &Desk, since: Instant, works: bool, issues: &impl Fn(&str) -> Str
     tiles
 }
 
+/// A count as it is shown: what is not counted to the end says so.
+fn counted(count: i64) -> String {
+    if count > COUNTED { format!("more than {COUNTED}") } else { count.to_string() }
+}
+
 fn tasks(scope: &Scope, work: &Work) -> Vec<Task> {
     let mut tasks = Vec::new();
-    let counted = |count: i64| if count > COUNTED { format!("more than {COUNTED}") } else { count.to_string() };
     if let Some(to_do) = &work.to_do {
         tasks.push(Task {
             words: format!("Concerns to triage: {}", counted(to_do.to_triage)),

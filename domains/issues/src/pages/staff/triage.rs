@@ -6,7 +6,7 @@ use access::{Page, Right, Scope, Site};
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use base::{Id, Problem, Reference};
+use base::{FieldErrors, Id, Instant, Problem, Reference};
 use db::Tx;
 use places::Places;
 use record::Unsealed;
@@ -16,9 +16,14 @@ use web::components::{Badge, Button, Pagination};
 use web::{Answer, Form, Query, Shell, Typed, personal};
 
 use super::{held, notice, own_place};
+use crate::asked::moment;
 use crate::cursor;
 use crate::pages::list::{COUNTED, places};
 
+/// What the list is narrowed by.
+pub(super) const FILTERS: [&str; 3] = ["place", "status", "since"];
+/// What is said when no concern was ticked.
+const NONE_TICKED: &str = "Tick at least one concern";
 /// Rows on a page.
 const ROWS: usize = 50;
 
@@ -52,6 +57,9 @@ struct TriagePage {
     places: Vec<(String, String)>,
     chosen: Vec<(String, String)>,
     told: Vec<Told>,
+    /// Something was to be done with the ticked ones, and none was.
+    none_ticked: Option<&'static str>,
+    kept: Vec<(String, String)>,
     group: String,
     turn: Pagination,
 }
@@ -81,10 +89,7 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
     let scope = &visit.scope;
     let here = scope.url(Page::Concerns);
     let kept = Typed::of(
-        ["place", "status"]
-            .iter()
-            .filter_map(|name| Some((*name, typed.get(name)?)))
-            .filter(|(_, value)| !value.is_empty()),
+        FILTERS.iter().filter_map(|name| Some((*name, typed.get(name)?))).filter(|(_, value)| !value.is_empty()),
     );
     let with = |typed: &Typed| match typed.query() {
         query if query.is_empty() => here.clone(),
@@ -96,7 +101,11 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
         with(&next)
     });
     let without = |name: &str| with(&Typed::of(kept.iter().filter(|(known, _)| *known != name)));
-    let mut shell = visit.shell("Concerns").wide();
+    let mut errors = FieldErrors::default();
+    if typed.get("ticked") == Some("none") {
+        errors.add("concern", NONE_TICKED);
+    }
+    let mut shell = visit.shell("Concerns").wide().errors(&errors);
     shell.notice = notice(
         &visit,
         typed.get("done"),
@@ -115,6 +124,8 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
         places: places(scope)?,
         chosen: kept.iter().map(|(name, value)| (chosen(scope, name, value), without(name))).collect(),
         told,
+        none_ticked: (!errors.is_empty()).then_some(NONE_TICKED),
+        kept: kept.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         group: scope.url(Page::NewIssue),
         turn: Pagination::turning(visit.words, filter.after.map(|_| with(&kept)), next),
         form: Form::filled(visit.words, kept),
@@ -139,7 +150,12 @@ fn filter(scope: &Scope, typed: &Typed) -> Result<ConcernFilter, Problem> {
             Some(text.parse().map_err(|_| Problem::field("status", "Choose one of the statuses of a concern"))?)
         }
     };
-    Ok(ConcernFilter { place, status, after: said("after").map(cursor::at_and_id).transpose()? })
+    let since = said("since").map(|text| {
+        let sentence = "Enter a time or a day, like 2027-03-03T17:00:00Z or 2027-03-03";
+        moment(text).ok_or_else(|| Problem::field("since", sentence))
+    });
+    let after = said("after").map(cursor::at_and_id).transpose()?;
+    Ok(ConcernFilter { place, status, since: since.transpose()?, after })
 }
 
 fn chosen(scope: &Scope, name: &str, value: &str) -> String {
@@ -149,6 +165,7 @@ fn chosen(scope: &Scope, name: &str, value: &str) -> String {
             let place = known.and_then(|known| known.by_code(value)).map(|(_, place)| place.name.clone());
             format!("Place: {}", place.unwrap_or_default())
         }
+        "since" => format!("Told since: {}", moment(value).map(Instant::words).unwrap_or_default()),
         _ => format!("Status: {}", value.parse().map_or("any", status_words)),
     }
 }

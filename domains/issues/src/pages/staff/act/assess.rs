@@ -7,7 +7,7 @@ use web::components::Choice;
 use web::{Ask, Form, Markup, Typed};
 
 use super::{Act, Sheet, Verb};
-use crate::commands;
+use crate::commands::{self, AtHand};
 use crate::model::SERIOUSNESS;
 use crate::store::Issue;
 
@@ -36,7 +36,7 @@ impl Act for Assess {
     type Around = ();
     type Command = commands::Assess;
 
-    fn look(_: &mut Tx<'_>, _: &Scope, _: &Issue) -> Result<(), Problem> {
+    fn look(_: &mut Tx<'_>, _: &Scope, _: &AtHand) -> Result<(), Problem> {
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use db::Tx;
 use web::{Ask, Form, Markup, Typed};
 
 use super::{Act, Sheet, Verb};
-use crate::commands;
+use crate::commands::{self, AtHand};
 use crate::store::Issue;
 
 /// Which agency holds it, and who there.
@@ -32,7 +32,7 @@ impl Act for Assign {
     type Command = commands::Assign;
 
     /// Every agency, each followed by those who act for it.
-    fn look(tx: &mut Tx<'_>, scope: &Scope, _: &Issue) -> Result<Vec<Holder>, Problem> {
+    fn look(tx: &mut Tx<'_>, scope: &Scope, _: &AtHand) -> Result<Vec<Holder>, Problem> {
         let mut people = access::holders(tx, scope.partnership(), &ACTING, scope.now.date())?;
         people.dedup_by_key(|holder| holder.person);
         let mut listed = Vec::new();

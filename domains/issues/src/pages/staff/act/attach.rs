@@ -7,7 +7,7 @@ use web::components::Choice;
 use web::{Ask, Form, Markup, Typed};
 
 use super::{Act, Sheet, Verb};
-use crate::commands;
+use crate::commands::{self, AtHand};
 use crate::pages::staff::triage::{Told, told};
 use crate::store::{self, Issue};
 
@@ -25,11 +25,11 @@ impl Act for Attach {
     type Command = commands::Attach;
 
     /// Concerns in the same ward that nobody has considered, those of the same category first.
-    fn look(tx: &mut Tx<'_>, scope: &Scope, issue: &Issue) -> Result<Vec<Told>, Problem> {
+    fn look(tx: &mut Tx<'_>, scope: &Scope, AtHand { issue, .. }: &AtHand) -> Result<Vec<Told>, Problem> {
         let known = scope.snapshot.part::<Places>()?;
         let places = store::places_of(tx, scope.partnership(), issue.id)?;
         let place = known.ward_of(&places).and_then(|ward| known.id(ward)).or(places.first().copied());
-        let filter = ConcernFilter { place, status: Some(ConcernStatus::Heard), after: None };
+        let filter = ConcernFilter { place, status: Some(ConcernStatus::Heard), ..ConcernFilter::default() };
         let mut near = voice::list(tx, scope, &filter, LOOKED_AT)?;
         near.sort_by_key(|line| line.category != issue.category);
         near.truncate(OFFERED);

@@ -1,23 +1,35 @@
+use access::Role;
 use access::Scope;
 use askama::Template;
 use askama::filters::HtmlSafe;
-use base::{FieldErrors, Instant, Problem, Reference};
+use base::{FieldErrors, Id, Instant, Problem, Reference};
 use db::Tx;
-use web::components::Choice;
-use web::{Ask, Form, Markup, Typed};
+use web::components::{Choice, WarningText};
+use web::{Ask, Form, Markup, Typed, Words};
 
 use super::{Act, Sheet, Verb};
-use crate::commands;
-use crate::model::{Capacity, Decision, Status};
-use crate::store::Issue;
+use crate::commands::{self, AtHand};
+use crate::model::{self, Capacity, Decision, Status};
+use crate::said_again::{SaidAgain, said_again};
+use crate::store::{self, Issue, Step};
 
 /// Taking forward, or not taking forward because: with the decider's capacity and authority (WAL-33, ASK-01, ASK-10).
 pub(super) struct Decide;
+
+/// What came back since it was last decided.
+#[derive(Default)]
+pub(super) struct Around {
+    /// What contributors wrote.
+    again: Vec<SaidAgain>,
+    /// Who decides here beside the asker, when the asker decided it before somebody asked again.
+    others: Option<Vec<String>>,
+}
 
 #[derive(Template)]
 #[template(path = "staff/act/decide.html")]
 struct Questions<'a> {
     form: &'a Form,
+    around: &'a Around,
     told: String,
     forward: Markup,
 }
@@ -33,11 +45,23 @@ impl HtmlSafe for Forward<'_> {}
 
 impl Act for Decide {
     const VERB: Verb = Verb::Decide;
-    type Around = ();
+    type Around = Around;
     type Command = commands::Decide;
 
-    fn look(_: &mut Tx<'_>, _: &Scope, _: &Issue) -> Result<(), Problem> {
-        Ok(())
+    fn look(tx: &mut Tx<'_>, scope: &Scope, hand: &AtHand) -> Result<Around, Problem> {
+        let steps = store::steps_of(tx, scope.partnership(), hand.issue.id)?;
+        let decided = steps.iter().rposition(|step| step.act.decides());
+        let (before, since) = steps.split_at(decided.map_or(0, |at| at + 1));
+        if !since.iter().any(|step| step.act.is_return()) {
+            return Ok(Around::default());
+        }
+        let concerns = store::concerns_of(tx, scope.partnership(), hand.issue.id)?;
+        let mut again = said_again(tx, scope, &concerns)?;
+        again.retain(|said| since.iter().any(|step| step.act.is_return() && step.at == said.at));
+        let asked_again = since.iter().any(|step| step.act == model::Act::AskedAgain);
+        let mine = before.last().is_some_and(|step: &Step| step.person.is_some() && step.person == me(scope));
+        let others = if asked_again && mine { Some(others(tx, scope, hand)?) } else { None };
+        Ok(Around { again, others })
     }
 
     fn opening(issue: &Issue, _: Instant) -> Typed {
@@ -48,13 +72,13 @@ impl Act for Decide {
         typed
     }
 
-    fn questions(form: &Form, sheet: &Sheet, (): &()) -> Markup {
+    fn questions(form: &Form, sheet: &Sheet, around: &Around) -> Markup {
         let told = match sheet.issue.voices {
             0 => "Nobody told us about it, so nobody is told.".to_owned(),
             1 => "The person who told us is told, by the way they said is safe.".to_owned(),
             voices => format!("The {voices} people who told us are told, by the way they said is safe."),
         };
-        Markup::of(&Questions { form, told, forward: Markup::of(&Forward { form }) })
+        Markup::of(&Questions { form, around, told, forward: Markup::of(&Forward { form }) })
     }
 
     fn read(mut ask: Ask<'_>, _: &Scope, version: Option<i64>) -> Result<commands::Decide, FieldErrors> {
@@ -89,7 +113,41 @@ impl Act for Decide {
         reference: &Reference,
         command: &commands::Decide,
     ) -> Result<Issue, Problem> {
-        commands::decide(tx, scope, reference, command)
+        let issue = commands::decide(tx, scope, reference, command)?;
+        if issue.status == Status::TakingForward && issue.waits_for_nobody() {
+            return Err(Problem::field("waiting_for", "Enter whom it waits for, or until when: nobody holds it yet"));
+        }
+        Ok(issue)
+    }
+}
+
+fn me(scope: &Scope) -> Option<Id> {
+    scope.hat().map(|hat| hat.person)
+}
+
+/// Who else may decide this issue, by name and role.
+fn others(tx: &mut Tx<'_>, scope: &Scope, hand: &AtHand) -> Result<Vec<String>, Problem> {
+    let deciding = |role: &Role| role.rights().contains(&hand.deciding());
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(deciding).collect();
+    let holders = access::holders(tx, scope.partnership(), &roles, scope.now.date())?;
+    let hats = holders.iter().filter(|holder| Some(holder.person) != me(scope)).filter_map(access::Holder::hat);
+    let reaching = hats.filter(|hat| hat.reach.covers(&hand.ground));
+    Ok(reaching.map(|hat| format!("{} ({})", hat.name, hat.title)).collect())
+}
+
+impl Around {
+    fn warning(&self) -> Option<WarningText> {
+        let others = self.others.as_ref()?;
+        let sentence = match others.as_slice() {
+            [] => {
+                "You decided this the first time. Nobody else here may decide it: say what you looked at afresh.".into()
+            }
+            others => format!(
+                "You decided this the first time. Somebody else should look at it: {}. Whoever told us can ask only once.",
+                others.join(", ")
+            ),
+        };
+        Some(WarningText::new(Words::english(), sentence))
     }
 }
 

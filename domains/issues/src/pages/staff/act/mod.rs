@@ -50,7 +50,7 @@ trait Act: Send + Sync + Sized + 'static {
     type Command: Send + Sync + 'static;
 
     /// Reads what the page needs beside the issue.
-    fn look(tx: &mut Tx<'_>, scope: &Scope, issue: &Issue) -> Result<Self::Around, Problem>;
+    fn look(tx: &mut Tx<'_>, scope: &Scope, hand: &AtHand) -> Result<Self::Around, Problem>;
 
     /// What the form opens with.
     fn opening(issue: &Issue, now: Instant) -> Typed;
@@ -175,8 +175,8 @@ async fn found<A: Act>(visit: &Visit, at: &Reference, since: Option<Instant>) ->
     let read = move |tx: &mut Tx<'_>| {
         let hand = at_hand(tx, &scope, &at, None)?;
         A::VERB.leave(&scope, &hand)?;
+        let around = A::look(tx, &scope, &hand)?;
         let AtHand { issue, .. } = hand;
-        let around = A::look(tx, &scope, &issue)?;
         let since = match since {
             Some(since) => done_since(tx, &scope, issue.id, since)?,
             None => Vec::new(),

@@ -5,7 +5,7 @@ use web::components::InsetText;
 use web::{Ask, Form, Markup, Typed};
 
 use super::{Act, Sheet, Verb};
-use crate::commands::{self, Move};
+use crate::commands::{self, AtHand, Move};
 use crate::model::level_words;
 use crate::store::Issue;
 
@@ -20,7 +20,7 @@ impl Act for Escalate {
     type Around = ();
     type Command = Move;
 
-    fn look(_: &mut Tx<'_>, _: &Scope, _: &Issue) -> Result<(), Problem> {
+    fn look(_: &mut Tx<'_>, _: &Scope, _: &AtHand) -> Result<(), Problem> {
         Ok(())
     }
 
@@ -46,7 +46,7 @@ impl Act for HandDown {
     type Around = ();
     type Command = Move;
 
-    fn look(_: &mut Tx<'_>, _: &Scope, _: &Issue) -> Result<(), Problem> {
+    fn look(_: &mut Tx<'_>, _: &Scope, _: &AtHand) -> Result<(), Problem> {
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use db::Tx;
 use web::{Ask, Form, Markup, Typed};
 
 use super::{Act, Sheet, Verb};
-use crate::commands;
+use crate::commands::{self, AtHand};
 use crate::model::Outcome;
 use crate::store::Issue;
 
@@ -35,7 +35,7 @@ impl Act for Resolve {
     type Around = ();
     type Command = commands::Resolve;
 
-    fn look(_: &mut Tx<'_>, _: &Scope, _: &Issue) -> Result<(), Problem> {
+    fn look(_: &mut Tx<'_>, _: &Scope, _: &AtHand) -> Result<(), Problem> {
         Ok(())
     }
 
@@ -68,7 +68,7 @@ impl Act for Reopen {
     type Around = ();
     type Command = (String, Option<i64>);
 
-    fn look(_: &mut Tx<'_>, _: &Scope, _: &Issue) -> Result<(), Problem> {
+    fn look(_: &mut Tx<'_>, _: &Scope, _: &AtHand) -> Result<(), Problem> {
         Ok(())
     }
 
