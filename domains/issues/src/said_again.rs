@@ -23,10 +23,10 @@ pub(crate) fn said_again(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Res
         return Ok(Vec::new());
     }
     let kept = voice::later_words(tx, scope, concerns)?;
-    let sealed: Vec<_> = kept.iter().map(|(concern, _, _, words)| (*concern, words.as_deref())).collect();
+    let sealed: Vec<_> = kept.iter().map(|one| (one.concern, one.words.as_deref())).collect();
     let opened = opened(tx, scope, &sealed)?;
     let said = kept.into_iter().zip(opened);
-    Ok(said.filter_map(|((_, concern, at, _), words)| Some(SaidAgain { concern, at, words: words? })).collect())
+    Ok(said.filter_map(|(one, words)| Some(SaidAgain { concern: one.reference, at: one.at, words: words? })).collect())
 }
 
 /// What a contributor wrote later about their own concern, oldest first: for whoever opened its secret link.

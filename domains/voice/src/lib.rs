@@ -9,15 +9,18 @@ mod telling;
 mod terms;
 
 pub use commands::{conclude, end_link, hear, keep, keep_contact_log, lower, raise, readable, release, stop_mail};
-pub use lists::{ConcernFilter, ConcernLine, ToDo, count, held, list, places_of_concerns, recorded, to_do};
+pub use lists::{
+    ConcernFilter, ConcernLine, LaterWords, ToDo, count, first_heard, held, later_words, list, places_of_concerns,
+    recorded, to_do,
+};
 pub use model::{
     Category, Channel, ConcernStatus, Contact, HOLD_COUNTS_AS, Heard, LONGEST_WORDS, MOST_PROTECTED, PROTECTED,
     PublicPlace, SafeWay, Told, needs_two,
 };
 pub use prepare::{Prepared, prepare, secret_of};
 pub use store::{
-    Concern, Logged, Lowering, by_reference, by_secret, concerns_by_id, contact_log, contacts, first_heard, follow,
-    later_words, lowering, mark_asked_again, open_words, places_of,
+    Concern, Logged, Lowering, by_reference, by_secret, concerns_by_id, contact_log, contacts, follow, lowering,
+    mark_asked_again, open_words, places_of,
 };
 pub use telling::{News, TELL_BY_MAIL, Telling, owe, telling, tellings_to_do, told, told_together};
 pub use terms::{Categories, add_category, load_categories};

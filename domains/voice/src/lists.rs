@@ -282,3 +282,48 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant, 
         ).visible(&rule).visible(&rule).visible(&rule)),
     }
 }
+
+db::row! {
+    /// What a contributor wrote later, by their secret link.
+    pub struct LaterWords {
+        /// The concern.
+        pub concern: Id,
+        /// Its reference.
+        pub reference: String,
+        /// When they wrote.
+        pub at: Instant,
+        /// The sealed words.
+        pub words: Option<Vec<u8>>,
+    }
+}
+
+/// What contributors wrote later about these concerns, of those this person may read, oldest first.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn later_words(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Result<Vec<LaterWords>, Error> {
+    tx.all(
+        sql!(
+            "select contact_log.concern, concern.reference, contact_log.at, contact_log.words from contact_log \
+             join concern on concern.partnership = contact_log.partnership and concern.id = contact_log.concern \
+             where contact_log.partnership = $1 and contact_log.way = 'web' and contact_log.kept_by is null \
+             and {visible:concern} and contact_log.concern in {list} order by contact_log.at, contact_log.id limit 200",
+            scope.partnership(),
+            concerns
+        )
+        .visible(visible_concerns(scope)),
+    )
+}
+
+/// When the first of these concerns was told to us: a time, and nothing of what was said.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn first_heard(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Option<Instant>, Error> {
+    tx.opt(sql!(
+        "select heard_at from concern where partnership = $1 and {unfiltered: a time alone, of an issue the person may read} \
+         and id in {list} order by heard_at, id limit 1",
+        partnership,
+        concerns
+    ))
+}

@@ -446,42 +446,6 @@ pub fn contact_log(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<
     ))
 }
 
-/// What contributors wrote later about these concerns by their secret links, of those this person may read, oldest first:
-/// concern, reference, when, the sealed words.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn later_words(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    concerns: &[Id],
-) -> Result<Vec<(Id, String, Instant, Option<Vec<u8>>)>, Error> {
-    tx.all(
-        sql!(
-            "select concern.id, concern.reference, contact_log.at, contact_log.words from contact_log \
-             join concern on concern.partnership = contact_log.partnership and concern.id = contact_log.concern \
-             where contact_log.partnership = $1 and contact_log.way = 'web' and contact_log.kept_by is null \
-             and {visible:concern} and contact_log.concern in {list} order by contact_log.at, contact_log.id limit 200",
-            scope.partnership(),
-            concerns
-        )
-        .visible(visible_concerns(scope)),
-    )
-}
-
-/// When the first of these concerns was told to us: a time, and nothing of what was said.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn first_heard(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Option<Instant>, Error> {
-    tx.opt(sql!(
-        "select heard_at from concern where partnership = $1 and {unfiltered: a time alone, of an issue the person may read} \
-         and id in {list} order by heard_at, id limit 1",
-        partnership,
-        concerns
-    ))
-}
-
 /// How the contributors of these concerns can be reached, where they can: concern, contact, safe way, wants news.
 ///
 /// # Errors
