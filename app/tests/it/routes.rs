@@ -46,12 +46,12 @@ fn the_router_prints_its_routes() {
 /// Pages of one record with the sealed words of those who told us: each key, contact and note is a statement of its own,
 /// and none of them is one more when there are more rows.
 const OF_ONE_RECORD: &[(&str, u64)] = &[
-    ("/{p}/c/{secret}", 9),
+    ("/{p}/c/{secret}", 10),
     ("/{p}/concerns/{reference}", 10),
     ("/{p}/concerns/{reference}/keep", 6),
     ("/{p}/concerns/{reference}/lower", 6),
     ("/{p}/concerns/{reference}/release", 6),
-    ("/{p}/issues/{reference}", 8),
+    ("/{p}/issues/{reference}", 10),
     ("/{p}/issues/{reference}/attach", 6),
 ];
 

@@ -69,7 +69,7 @@ stories! {
         let issue = grouped(&manager, "Lamp out", &[&lamp]).await;
         app.advance(minutes(1));
         manager.post_form(&format!("{issue}/decide"), &[("version", "1"), ("decision", "taking_forward"), ("reason", "The lamp is mended on Friday."),
-            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation")]).await.is(303);
+            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation"), ("waiting_for", "Highways")]).await.is(303);
         let before = addresses(&manager.get("/walsall/tellings").await)[0].clone();
         app.advance(minutes(1));
         let version = hidden(&manager.get(&format!("{issue}/resolve")).await.is(200), "version");
@@ -101,7 +101,7 @@ stories! {
         let issue = grouped(&manager, "Lamp out", &[&lamp]).await;
         app.advance(minutes(1));
         manager.post_form(&format!("{issue}/decide"), &[("version", "1"), ("decision", "taking_forward"), ("reason", "The lamp is mended on Friday."),
-            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation")]).await.is(303);
+            ("capacity", "delegated_officer"), ("authority", "Scheme of delegation"), ("waiting_for", "Highways")]).await.is(303);
         let first = addresses(&manager.get("/walsall/tellings").await)[0].clone();
         app.advance(minutes(1));
         let version = hidden(&manager.get(&format!("{issue}/resolve")).await.is(200), "version");

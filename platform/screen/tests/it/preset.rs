@@ -56,6 +56,12 @@ struct Person {
     #[serde(default)]
     places: Vec<String>,
     email: String,
+    phone: Option<String>,
+}
+
+/// A number that Ofcom keeps for drama: nobody's.
+fn is_nobodys(phone: &str) -> bool {
+    phone.starts_with("01632 960") || phone.starts_with("07700 900")
 }
 
 #[derive(Deserialize)]
@@ -223,6 +229,7 @@ fn every_role_has_somebody_and_everybody_is_invented() {
     for person in &people {
         assert!(roles.contains(&person.role) && codes.contains(person.organisation.as_str()), "{}", person.name);
         assert!(person.email.ends_with(".example.org"), "{}", person.email);
+        assert!(person.phone.as_deref().is_none_or(is_nobodys), "{}", person.name);
         assert!(["partnership", "organisation", "place"].contains(&person.scope.as_str()), "{}", person.name);
         assert_eq!(person.scope == "place", !person.places.is_empty(), "{}", person.name);
         let area = |place: &String| place.strip_prefix("area-").is_some_and(|number| ("1"..="6").contains(&number));
@@ -239,7 +246,7 @@ fn every_role_has_somebody_and_everybody_is_invented() {
     assert_eq!(organisations.iter().filter(|organisation| organisation.safeguarding_front_door).count(), 1);
     for organisation in &organisations {
         assert!(
-            organisation.phone.starts_with("01632 960") && organisation.email.ends_with(".example.org"),
+            is_nobodys(&organisation.phone) && organisation.email.ends_with(".example.org"),
             "{}",
             organisation.code
         );
@@ -348,8 +355,7 @@ fn follows(concern: &Concern, category: &Category) {
     assert!(concern.original_words.is_none() || concern.language.is_some(), "{words}");
     if let Some(contact) = &concern.contact {
         assert!(contact.email.as_ref().is_none_or(|email| email.ends_with("example.org")), "{words}");
-        let drama = |phone: &String| phone.starts_with("01632 960") || phone.starts_with("07700 900");
-        assert!(contact.phone.as_ref().is_none_or(drama), "{words}");
+        assert!(contact.phone.as_deref().is_none_or(is_nobodys), "{words}");
     }
 }
 
