@@ -150,29 +150,22 @@ impl Measuring {
     /// A sentence when the server goes away.
     pub async fn csv(&self, town: &Arc<Town>) -> Result<Vec<Single>, Failure> {
         let cookie = format!("{}={}", web::asking::SESSION_COOKIE, town.session);
-        let mut lines = Vec::new();
-        for path in ["issues.csv", "concerns.csv"] {
-            let make: Make = {
-                let (path, cookie) = (format!("/{SLUG}/{path}"), cookie.clone());
-                Arc::new(move |_| Ask::get(path.clone()).with("cookie", &cookie))
-            };
-            let first = Line::open(self.server.port).await?.ask(&make(0)).await?;
-            if first.status != 200 {
-                lines.push(Single::missing(format!("{path}: not measured, it answered {}", first.status)));
-                continue;
-            }
-            let rows = first.body.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1).max(1);
-            let (memory, before) = (self.server.anonymous_mb(), self.spent());
-            let bound = Bound { clients: 1, most: u64::MAX, time: LONG };
-            let felt = load(self.server.port, bound, 0, 200, &make).await?;
-            let after = self.spent();
-            let spent = (after.program - before.program) + (after.server - before.server);
-            let us_a_row = spent.as_secs_f64() * 1e6 / (rows * felt.latencies.len()) as f64;
-            lines.push(Single::under(format!("{path} of {rows} rows"), us_a_row, "µs a row", 8.0));
-            let grown = self.server.anonymous_mb() - memory;
-            lines.push(Single::figure(format!("{path}: RssAnon after, less before"), grown, "MB"));
+        let make: Make = Arc::new(move |_| Ask::get(format!("/{SLUG}/issues.csv")).with("cookie", &cookie));
+        let first = Line::open(self.server.port).await?.ask(&make(0)).await?;
+        if first.status != 200 {
+            return Ok(vec![Single::missing(format!("issues.csv: not measured, it answered {}", first.status))]);
         }
-        Ok(lines)
+        let rows = first.body.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1).max(1);
+        let (memory, before) = (self.server.anonymous_mb(), self.spent());
+        let bound = Bound { clients: 1, most: u64::MAX, time: LONG };
+        let felt = load(self.server.port, bound, 0, 200, &make).await?;
+        let after = self.spent();
+        let spent = (after.program - before.program) + (after.server - before.server);
+        let us_a_row = spent.as_secs_f64() * 1e6 / (rows * felt.latencies.len()) as f64;
+        Ok(vec![
+            Single::under(format!("issues.csv of {rows} rows"), us_a_row, "µs a row", 8.0),
+            Single::figure("issues.csv: RssAnon after, less before", self.server.anonymous_mb() - memory, "MB"),
+        ])
     }
 }
 
