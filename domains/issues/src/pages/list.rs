@@ -42,6 +42,10 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 #[template(path = "list.html")]
 struct ListPage {
     shell: Shell,
+    /// This list without a filter.
+    here: String,
+    /// Where one tells us about something.
+    report: String,
     count: String,
     form: web::Form,
     places: Vec<(String, String)>,
@@ -131,9 +135,11 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
         lines: found.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?,
         map: map(scope, words, &found)?,
         is_desk,
+        report: scope.url(Page::Report),
         is_filtered: asked.is_filtered(),
         turn: Pagination::turning(words, first, next),
         form: web::Form::filled(words, asked.typed),
+        here,
     };
     if is_desk { personal(&shown) } else { page(&shown) }
 }

@@ -52,6 +52,10 @@ pub(super) struct Told {
 #[template(path = "staff/triage.html")]
 struct TriagePage {
     shell: Shell,
+    /// This list without a filter.
+    here: String,
+    /// The list of issues.
+    issues: String,
     count: String,
     form: Form,
     places: Vec<(String, String)>,
@@ -127,6 +131,8 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
         none_ticked: (!errors.is_empty()).then_some(NONE_TICKED),
         kept: kept.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         group: scope.url(Page::NewIssue),
+        issues: scope.url(Page::Issues),
+        here: here.clone(),
         turn: Pagination::turning(visit.words, filter.after.map(|_| with(&kept)), next),
         form: Form::filled(visit.words, kept),
     })
