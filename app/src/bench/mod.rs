@@ -89,7 +89,10 @@ async fn measured(args: &Args, url: Option<&String>) -> Result<Run, Failure> {
     let town = Arc::new(filled(&config, args.concerns).await?);
     let seeding_s = began.elapsed().as_secs_f64();
 
-    let references = bare::measure(&place)?;
+    // The bare PostgreSQL connection brings a runtime of its own, which may not stand inside this one.
+    let bare = place.clone();
+    let references = tokio::task::spawn_blocking(move || bare::measure(&bare)).await;
+    let references = references.map_err(|error| Failure::because(error.to_string()))??;
     let server = Server::start(&place, references.backend).await?;
     let mut single = references.lines();
     single.push(Single::under("exec to /readyz", server.ready_after.as_secs_f64() * 1e3, "ms", 1_000.0));
