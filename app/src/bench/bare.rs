@@ -14,8 +14,8 @@ const LONG: Duration = Duration::from_secs(2);
 
 /// What the bare engine and disk do.
 pub struct References {
-    /// Any process of the database's server, when it is on this machine.
-    pub backend: Option<u32>,
+    /// The first process of the database's server, when it is on this machine.
+    pub postmaster: Option<u32>,
     /// The disk: half of the calls that make four kilobytes durable take no longer.
     pub fdatasync_ms: f64,
     /// One row a COMMIT on one connection.
@@ -34,14 +34,13 @@ pub fn measure(place: &Place) -> Result<References, Failure> {
     let fdatasync_ms = machine::fdatasync_ms(&place.folder)
         .map_err(|error| Failure::because(format!("The disk cannot be measured: {error}.")))?;
     let mut bare = Bare::open(&place.target, &place.folder)?;
-    let backend = bare.server()?;
-    let postmaster = backend.and_then(machine::parent_of);
+    let postmaster = bare.server()?.and_then(machine::parent_of);
     let (inserted, took, insert_ms) = repeat(postmaster, |n| bare.insert(n))?;
     let (_, _, selects_ms) =
         repeat(postmaster, |n| bare.three_selects([n % inserted, (n * 7) % inserted, (n * 13) % inserted]))?;
     bare.clear()?;
     Ok(References {
-        backend,
+        postmaster,
         fdatasync_ms,
         inserts_a_second: inserted as f64 / took.as_secs_f64(),
         insert_ms,

@@ -93,7 +93,7 @@ async fn measured(args: &Args, url: Option<&String>) -> Result<Run, Failure> {
     let bare = place.clone();
     let references = tokio::task::spawn_blocking(move || bare::measure(&bare)).await;
     let references = references.map_err(|error| Failure::because(error.to_string()))??;
-    let server = Server::start(&place, references.backend).await?;
+    let server = Server::start(&place, references.postmaster).await?;
     let mut single = references.lines();
     single.push(Single::under("exec to /readyz", server.ready_after.as_secs_f64() * 1e3, "ms", 1_000.0));
     let last_page = measure::last_page_but_one(&server).await?;

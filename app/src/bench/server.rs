@@ -121,16 +121,16 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one and waits until it is ready. `backend` is any process of the database's server.
+    /// Starts one and waits until it is ready. `postmaster` is the first process of the database's server.
     ///
     /// # Errors
     /// A sentence when it does not start.
-    pub async fn start(place: &Place, backend: Option<u32>) -> Result<Self, Failure> {
+    pub async fn start(place: &Place, postmaster: Option<u32>) -> Result<Self, Failure> {
         let program = std::env::current_exe().map_err(cannot)?;
-        Self::start_program(&program, place, backend).await
+        Self::start_program(&program, place, postmaster).await
     }
 
-    async fn start_program(program: &Path, place: &Place, backend: Option<u32>) -> Result<Self, Failure> {
+    async fn start_program(program: &Path, place: &Place, postmaster: Option<u32>) -> Result<Self, Failure> {
         let log = File::options().create(true).append(true).open(place.folder.join("server.log")).map_err(cannot)?;
         let began = Instant::now();
         let mut child = Command::new(program)
@@ -145,8 +145,7 @@ impl Server {
             BufReader::new(out).read_line(&mut said).map_err(cannot)?;
         }
         let port = said.trim().parse().map_err(|_| not_started(place))?;
-        let mut server =
-            Self { child, port, ready_after: Duration::ZERO, postmaster: backend.and_then(machine::parent_of) };
+        let mut server = Self { child, port, ready_after: Duration::ZERO, postmaster };
         let ready = Ask::get("/readyz");
         while !matches!(server.ask(&ready).await, Ok(200)) {
             if server.child.try_wait().map_err(cannot)?.is_some() {
