@@ -1,6 +1,7 @@
 //! PostgreSQL: a few threads, each with its own connection, serve one queue of reads and writes.
 
 mod errors;
+mod line;
 mod values;
 
 use std::borrow::Cow;
@@ -10,13 +11,14 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use base::Dice;
-use postgres::fallible_iterator::FallibleIterator;
-use postgres::{Client, Config, NoTls, Statement};
+use line::{Fault, Line};
+use postgres::{Client, NoTls};
+use tokio_postgres::{Config, Statement};
 
 use crate::db::{Hands, spawn};
 use crate::queue::{Job, Lane, Queue};
 use crate::tx::{self, Mode, See, Tx};
-use crate::{Bound, Error, Options, Row, row};
+use crate::{Bound, Error, Options};
 pub(crate) use errors::map;
 pub(crate) use values::cell;
 
@@ -57,24 +59,22 @@ pub(crate) fn start(url: &str, options: &Options) -> Result<Hands, Error> {
 
 /// A connection of its own, for what is done once.
 pub(crate) fn connect(url: &str) -> Result<Client, Error> {
-    knock(&read(url)?)
+    postgres::Config::from(read(url)?).connect(NoTls).map_err(|error| errors::unreachable(&error))
 }
 
 fn read(url: &str) -> Result<Config, Error> {
     url.parse().map_err(|_| Error::Unavailable("the PostgreSQL URL cannot be read".into()))
 }
 
-fn knock(config: &Config) -> Result<Client, Error> {
-    config.connect(NoTls).map_err(|error| errors::unreachable(&error))
-}
-
 /// One thread's connection.
 pub(crate) struct Connection {
     config: Config,
     lock_timeout: Duration,
-    client: Option<Client>,
+    line: Option<Line>,
     prepared: HashMap<Cow<'static, str>, Statement>,
-    /// Whether the transaction met another, or an old plan, and is worth another try.
+    /// What begins the transaction, until its first statement takes it along.
+    begin: Option<&'static str>,
+    /// Whether the transaction met another, an old plan or a connection that had gone away, and is worth another try.
     again: bool,
     dice: Dice,
     statements: Arc<AtomicU64>,
@@ -83,16 +83,16 @@ pub(crate) struct Connection {
 impl Connection {
     fn new(config: Config, lock_timeout: Duration, statements: Arc<AtomicU64>) -> Self {
         let dice = Dice::system();
-        Self { config, lock_timeout, client: None, prepared: HashMap::new(), again: false, dice, statements }
+        Self { config, lock_timeout, line: None, prepared: HashMap::new(), begin: None, again: false, dice, statements }
     }
 
     fn connect(&mut self) -> Result<(), Error> {
-        self.client = None;
+        self.line = None;
         self.prepared.clear();
-        let mut client = knock(&self.config)?;
+        let line = Line::open(&self.config)?;
         let settings = format!("set lock_timeout = {}", self.lock_timeout.as_millis());
-        client.batch_execute(&settings).map_err(|error| map(&error))?;
-        self.client = Some(client);
+        line.control(&settings).map_err(|error| map(&error))?;
+        self.line = Some(line);
         Ok(())
     }
 
@@ -102,9 +102,6 @@ impl Connection {
             if lane == Lane::Bulk {
                 queue.bulk_done();
             }
-        }
-        if let Some(client) = self.client.take() {
-            let _ = client.close();
         }
     }
 
@@ -117,8 +114,8 @@ impl Connection {
                 return job.refuse(error);
             }
             let keep = self.run(job.as_mut());
-            let committed = if keep && !self.again { self.control("commit") } else { self.undo() };
-            match committed {
+            let ended = if keep && !self.again { self.end(job.mode()) } else { self.undo() };
+            match ended {
                 _ if self.again => {}
                 Ok(()) => return job.answer(),
                 Err(error) => return job.refuse(error),
@@ -127,18 +124,15 @@ impl Connection {
         job.refuse(Error::Conflict);
     }
 
-    /// A connection that went away is noticed here, where nothing has been done yet, and made anew once.
+    /// Nothing is sent yet: the first statement takes it along. A connection that went away is noticed then, when nothing has
+    /// been done, and the transaction is tried again on a new one.
     fn begin(&mut self, mode: Mode) -> Result<(), Error> {
-        let text = match mode {
+        self.again = false;
+        self.begin = Some(match mode {
             Mode::Read => "begin isolation level repeatable read read only",
             Mode::Write | Mode::Housekeep => "begin isolation level serializable",
-        };
-        self.again = false;
-        if self.client.is_some() && self.control(text).is_ok() {
-            return Ok(());
-        }
-        self.connect()?;
-        self.control(text)
+        });
+        if self.line.as_ref().is_none_or(Line::is_closed) { self.connect() } else { Ok(()) }
     }
 
     fn run(&mut self, job: &mut dyn Job) -> bool {
@@ -149,17 +143,26 @@ impl Connection {
         keep
     }
 
-    /// Undoes what a closure did that has its own answer; a connection that cannot do so is given up.
+    /// Keeps what was written; what only read has nothing to keep, and nobody waits for its end.
+    fn end(&mut self, mode: Mode) -> Result<(), Error> {
+        if mode == Mode::Read || self.begin.is_some() { self.undo() } else { self.control("commit") }
+    }
+
+    /// Undoes what a closure did that has its own answer.
     fn undo(&mut self) -> Result<(), Error> {
-        if self.client.as_mut().is_some_and(|client| client.batch_execute("rollback").is_err()) {
-            self.client = None;
+        if let (None, Some(line)) = (self.begin.take(), &self.line) {
+            line.send("rollback");
         }
         Ok(())
     }
 
-    /// BEGIN, SAVEPOINT and their kin.
+    /// COMMIT, SAVEPOINT and their kin.
     pub fn control(&mut self, text: &'static str) -> Result<(), Error> {
-        let done = self.client()?.batch_execute(text);
+        if let Some(begin) = self.begin.take() {
+            let begun = self.line()?.control(begin);
+            begun.map_err(|error| self.not_begun(&error))?;
+        }
+        let done = self.line()?.control(text);
         done.map_err(|error| self.fault(&error))
     }
 
@@ -168,7 +171,8 @@ impl Connection {
         if let Some(statement) = self.prepared.get(&bound.text) {
             return Ok(statement.clone());
         }
-        let statement = self.client()?.prepare(&bound.text).map_err(|error| self.fault(&error))?;
+        let prepared = self.line()?.prepare(&bound.text);
+        let statement = prepared.map_err(|error| self.fault(&error))?;
         if self.prepared.len() >= MOST_PREPARED {
             self.prepared.clear();
         }
@@ -180,18 +184,30 @@ impl Connection {
     pub fn each(&mut self, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Error> {
         let statement = self.prepare(bound)?;
         values::fit(&statement, &bound.values)?;
-        fetch(self.client()?, &statement, bound, see).map_err(|fault| match fault {
+        let begin = self.begin.take();
+        self.line()?.each(begin, &statement, bound, see).map_err(|fault| match fault {
+            Fault::Begin(error) => self.not_begun(&error),
             Fault::Server(error) => self.fault(&error),
             Fault::Reader(error) => error,
         })
     }
 
-    fn client(&mut self) -> Result<&mut Client, Error> {
-        self.client.as_mut().ok_or_else(|| Error::Unavailable("the connection is gone".into()))
+    fn line(&mut self) -> Result<&Line, Error> {
+        self.line.as_ref().ok_or_else(|| Error::Unavailable("the connection is gone".into()))
+    }
+
+    /// The connection is no good, and nothing has been done on it: a new one is worth a try.
+    fn not_begun(&mut self, error: &postgres::Error) -> Error {
+        self.line = None;
+        self.again = true;
+        map(error)
     }
 
     /// Maps an error and remembers what it says of the whole transaction.
     fn fault(&mut self, error: &postgres::Error) -> Error {
+        if self.begin.is_some() && error.is_closed() {
+            return self.not_begun(error);
+        }
         if errors::plan_is_old(error) {
             self.prepared.clear();
             self.again = true;
@@ -200,23 +216,4 @@ impl Connection {
         self.again |= mapped == Error::Conflict;
         mapped
     }
-}
-
-enum Fault {
-    Server(postgres::Error),
-    Reader(Error),
-}
-
-/// Shows the rows for as long as they are wanted. The rest are taken all the same: what goes wrong after them spoils the
-/// transaction, and a commit of a spoilt transaction says nothing and keeps nothing.
-fn fetch(client: &mut Client, statement: &Statement, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Fault> {
-    let mut rows = client.query_raw(statement, bound.values.iter()).map_err(Fault::Server)?;
-    let (mut seen, mut wanted) = (0, true);
-    while let Some(found) = rows.next().map_err(Fault::Server)? {
-        if wanted {
-            seen += 1;
-            wanted = see(&Row(row::Source::Postgres(&found))).map_err(Fault::Reader)?;
-        }
-    }
-    Ok(if wanted { rows.rows_affected().unwrap_or(seen) } else { seen })
 }
