@@ -66,14 +66,23 @@ fn read(url: &str) -> Result<Config, Error> {
     url.parse().map_err(|_| Error::Unavailable("the PostgreSQL URL cannot be read".into()))
 }
 
+/// How far a transaction has come.
+enum Stage {
+    /// There is none.
+    Outside,
+    /// This begins it, and its first statement takes it along.
+    Waiting(&'static str),
+    /// Something has been done in it.
+    Begun,
+}
+
 /// One thread's connection.
 pub(crate) struct Connection {
     config: Config,
     lock_timeout: Duration,
     line: Option<Line>,
     prepared: HashMap<Cow<'static, str>, Statement>,
-    /// What begins the transaction, until its first statement takes it along.
-    begin: Option<&'static str>,
+    stage: Stage,
     /// Whether the transaction met another, an old plan or a connection that had gone away, and is worth another try.
     again: bool,
     dice: Dice,
@@ -83,14 +92,18 @@ pub(crate) struct Connection {
 impl Connection {
     fn new(config: Config, lock_timeout: Duration, statements: Arc<AtomicU64>) -> Self {
         let dice = Dice::system();
-        Self { config, lock_timeout, line: None, prepared: HashMap::new(), begin: None, again: false, dice, statements }
+        Self { config, lock_timeout, line: None, prepared: HashMap::new(), stage: Stage::Outside, again: false, dice, statements }
     }
 
     fn connect(&mut self) -> Result<(), Error> {
         self.line = None;
         self.prepared.clear();
         let line = Line::open(&self.config)?;
-        let settings = format!("set lock_timeout = {}", self.lock_timeout.as_millis());
+        // A plan rests on the statement alone, as on SQLite: every list is made to walk one index whatever is asked of it.
+        let settings = format!(
+            "set lock_timeout = {}; set default_transaction_read_only = on; set plan_cache_mode = force_generic_plan",
+            self.lock_timeout.as_millis()
+        );
         line.control(&settings).map_err(|error| map(&error))?;
         self.line = Some(line);
         Ok(())
@@ -124,15 +137,27 @@ impl Connection {
         job.refuse(Error::Conflict);
     }
 
-    /// Nothing is sent yet: the first statement takes it along. A connection that went away is noticed then, when nothing has
-    /// been done, and the transaction is tried again on a new one.
+    /// Sends nothing yet: the first statement takes it along. A connection that went away is noticed then, when nothing has
+    /// been done, and a new one is tried.
     fn begin(&mut self, mode: Mode) -> Result<(), Error> {
         self.again = false;
-        self.begin = Some(match mode {
-            Mode::Read => "begin isolation level repeatable read read only",
-            Mode::Write | Mode::Housekeep => "begin isolation level serializable",
-        });
+        self.stage = match mode {
+            Mode::Glance => Stage::Outside,
+            Mode::Read => Stage::Waiting("begin isolation level repeatable read"),
+            Mode::Write | Mode::Housekeep => Stage::Waiting("begin isolation level serializable read write"),
+        };
         if self.line.as_ref().is_none_or(Line::is_closed) { self.connect() } else { Ok(()) }
+    }
+
+    /// What still begins the transaction.
+    fn beginning(&mut self) -> Option<&'static str> {
+        match self.stage {
+            Stage::Outside | Stage::Begun => None,
+            Stage::Waiting(begin) => {
+                self.stage = Stage::Begun;
+                Some(begin)
+            }
+        }
     }
 
     fn run(&mut self, job: &mut dyn Job) -> bool {
@@ -143,14 +168,17 @@ impl Connection {
         keep
     }
 
-    /// Keeps what was written; what only read has nothing to keep, and nobody waits for its end.
+    /// Keeps what was written. What only read has nothing to keep, and nobody waits for its end.
     fn end(&mut self, mode: Mode) -> Result<(), Error> {
-        if mode == Mode::Read || self.begin.is_some() { self.undo() } else { self.control("commit") }
+        match (&self.stage, mode) {
+            (Stage::Begun, Mode::Write | Mode::Housekeep) => self.control("commit"),
+            _ => self.undo(),
+        }
     }
 
     /// Undoes what a closure did that has its own answer.
     fn undo(&mut self) -> Result<(), Error> {
-        if let (None, Some(line)) = (self.begin.take(), &self.line) {
+        if let (Stage::Begun, Some(line)) = (&self.stage, &self.line) {
             line.send("rollback");
         }
         Ok(())
@@ -158,9 +186,9 @@ impl Connection {
 
     /// COMMIT, SAVEPOINT and their kin.
     pub fn control(&mut self, text: &'static str) -> Result<(), Error> {
-        if let Some(begin) = self.begin.take() {
+        if let Some(begin) = self.beginning() {
             let begun = self.line()?.control(begin);
-            begun.map_err(|error| self.not_begun(&error))?;
+            begun.map_err(|error| self.lost(&error))?;
         }
         let done = self.line()?.control(text);
         done.map_err(|error| self.fault(&error))
@@ -184,9 +212,9 @@ impl Connection {
     pub fn each(&mut self, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Error> {
         let statement = self.prepare(bound)?;
         values::fit(&statement, &bound.values)?;
-        let begin = self.begin.take();
+        let begin = self.beginning();
         self.line()?.each(begin, &statement, bound, see).map_err(|fault| match fault {
-            Fault::Begin(error) => self.not_begun(&error),
+            Fault::Begin(error) => self.lost(&error),
             Fault::Server(error) => self.fault(&error),
             Fault::Reader(error) => error,
         })
@@ -197,7 +225,7 @@ impl Connection {
     }
 
     /// The connection is no good, and nothing has been done on it: a new one is worth a try.
-    fn not_begun(&mut self, error: &postgres::Error) -> Error {
+    fn lost(&mut self, error: &postgres::Error) -> Error {
         self.line = None;
         self.again = true;
         map(error)
@@ -205,14 +233,14 @@ impl Connection {
 
     /// Maps an error and remembers what it says of the whole transaction.
     fn fault(&mut self, error: &postgres::Error) -> Error {
-        if self.begin.is_some() && error.is_closed() {
-            return self.not_begun(error);
+        let mapped = map(error);
+        if !matches!(self.stage, Stage::Begun) && matches!(mapped, Error::Unavailable(_)) {
+            return self.lost(error);
         }
         if errors::plan_is_old(error) {
             self.prepared.clear();
             self.again = true;
         }
-        let mapped = map(error);
         self.again |= mapped == Error::Conflict;
         mapped
     }

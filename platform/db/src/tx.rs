@@ -3,6 +3,8 @@ use crate::{Bound, Engine, Error, FromRow, Query, Row, Sql};
 /// What a transaction may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
+    /// One statement, a snapshot by itself.
+    Glance,
     Read,
     Write,
     Housekeep,
@@ -186,9 +188,10 @@ impl<'c> Tx<'c> {
     fn permit(&self, sql: &Sql) -> Result<(), Error> {
         match self.mode {
             _ if self.failed => Err(Error::Aborted),
-            Mode::Read if sql.writes() => Err(Error::ReadOnly),
+            Mode::Glance | Mode::Read if sql.writes() => Err(Error::ReadOnly),
+            Mode::Glance if self.statements > 1 => Err(Error::Sql("a glance is one statement".into())),
             Mode::Housekeep => sql.record_table().map_or(Ok(()), |table| Err(Error::NotHousekeeping(table.to_owned()))),
-            Mode::Read | Mode::Write => Ok(()),
+            Mode::Glance | Mode::Read | Mode::Write => Ok(()),
         }
     }
 
