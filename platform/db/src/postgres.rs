@@ -92,7 +92,16 @@ pub(crate) struct Connection {
 impl Connection {
     fn new(config: Config, lock_timeout: Duration, statements: Arc<AtomicU64>) -> Self {
         let dice = Dice::system();
-        Self { config, lock_timeout, line: None, prepared: HashMap::new(), stage: Stage::Outside, again: false, dice, statements }
+        Self {
+            config,
+            lock_timeout,
+            line: None,
+            prepared: HashMap::new(),
+            stage: Stage::Outside,
+            again: false,
+            dice,
+            statements,
+        }
     }
 
     fn connect(&mut self) -> Result<(), Error> {

@@ -158,7 +158,7 @@ async fn overtaken<A: Act>(visit: &Visit, at: &Reference, typed: &Typed) -> Answ
 }
 
 /// Fields that nobody types.
-const HIDDEN: [&str; 3] = ["form_token", "version", "shown"];
+const HIDDEN: [&str; 2] = ["version", "shown"];
 
 fn shown(typed: &Typed) -> Option<Instant> {
     typed.get("shown").and_then(|shown| shown.parse().ok()).map(Instant::from_micros)
