@@ -215,7 +215,7 @@ fn fetch(client: &mut Client, statement: &Statement, bound: &Bound<'_>, see: See
     while let Some(found) = rows.next().map_err(Fault::Server)? {
         if wanted {
             seen += 1;
-            wanted = see(&Row(row::Source::Postgres(&found))).map_err(Fault::Reader)?;
+            wanted = see(&Row::of(row::Source::Postgres(&found))).map_err(Fault::Reader)?;
         }
     }
     Ok(if wanted { rows.rows_affected().unwrap_or(seen) } else { seen })
