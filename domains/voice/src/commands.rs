@@ -1,10 +1,11 @@
 //! The verbs of a concern. Each checks leave, applies the rule, stores, and tells the record, in one transaction.
 
 use access::{Done, Permit, Right, Scope};
-use base::{Problem, Reference};
+use base::{Id, Problem, Reference};
 use db::Tx;
 use record::Change;
 
+use crate::contact_log;
 use crate::prepare::Prepared;
 use crate::store::{self, Concern};
 use crate::{ConcernStatus, Heard, MOST_PROTECTED, PROTECTED, needs_two};
@@ -149,8 +150,8 @@ pub fn keep_contact_log(
     way: &str,
     words: &str,
 ) -> Result<(), Problem> {
-    let sealed = store::seal_under(tx, scope, concern.id, "contact_log", words)?;
-    store::insert_log(tx, scope, permit, concern.id, way, sealed)?;
+    let sealed = store::seal_under(tx, scope, concern.id, contact_log::SEALED, words)?;
+    contact_log::insert(tx, scope, permit, concern.id, way, sealed)?;
     told_about(tx, scope, concern, "log contact", &["contact_log"], words)
 }
 
@@ -213,13 +214,12 @@ fn told_about(
     Ok(())
 }
 
-/// A concern that this person may read, or not found.
+/// A concern that this person may read with its places, or not found.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it does not exist or its words are not theirs to read.
-pub fn readable(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concern, Problem> {
-    let concern = store::by_reference(tx, scope.partnership(), reference)?.ok_or(Problem::NotFound)?;
-    let places = store::places_of(tx, scope.partnership(), concern.id)?;
-    let sees = access::sees_concern(scope, &concern.row(places));
-    if sees == access::Sees::Fields { Ok(concern) } else { Err(Problem::NotFound) }
+pub fn readable(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<(Concern, Vec<Id>), Problem> {
+    let (concern, places) = store::by_reference(tx, scope.partnership(), reference)?.ok_or(Problem::NotFound)?;
+    let sees = access::sees_concern(scope, &concern.row(&places));
+    if sees == access::Sees::Fields { Ok((concern, places)) } else { Err(Problem::NotFound) }
 }

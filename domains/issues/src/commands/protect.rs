@@ -12,8 +12,7 @@ use crate::store::{self, Issue};
 /// # Errors
 /// Not found when its words are not theirs to read.
 pub fn concern_at_hand(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<(Concern, Ground), Problem> {
-    let concern = voice::readable(tx, scope, reference)?;
-    let places = voice::places_of(tx, scope.partnership(), concern.id)?;
+    let (concern, places) = voice::readable(tx, scope, reference)?;
     let owner = concern.owner_organisation.or(scope.hat().and_then(|hat| hat.organisation));
     let ground = places::ground(places, owner);
     Ok((concern, ground))

@@ -169,12 +169,12 @@ fn look(tx: &mut Tx<'_>, scope: &Scope, references: &[Reference]) -> Result<Arou
     for reference in references {
         concerns.push(voice::readable(tx, scope, reference)?);
     }
-    let Some(first) = concerns.first() else {
+    let Some((first, places)) = concerns.first().cloned() else {
         return Ok(Around { told: Vec::new(), similar: Vec::new(), title: String::new(), category: String::new() });
     };
+    let concerns: Vec<Concern> = concerns.into_iter().map(|(concern, _)| concern).collect();
     let category = scope.snapshot.part::<Categories>()?.get(most_common(&concerns).unwrap_or(first.category))?;
     let point = concerns.iter().find_map(|concern| Point::new(concern.lat?, concern.lon?));
-    let places = voice::places_of(tx, scope.partnership(), first.id)?;
     let ward = scope.snapshot.part::<Places>()?.ward_of(&places).map(|ward| ward.name.clone());
     let title = match ward {
         Some(ward) => format!("{} in {ward}", category.name),
@@ -206,6 +206,7 @@ fn line(concern: Concern) -> voice::ConcernLine {
         held: concern.held,
         words: concern.words,
         whereabouts: concern.whereabouts,
+        wrapped: concern.wrapped,
     }
 }
 

@@ -260,10 +260,8 @@ impl Open {
 fn looks(tx: &mut Tx<'_>, scope: &Scope, concern: Id) -> Result<Vec<(Instant, String)>, Problem> {
     let mut events = record::events_of(tx, scope.partnership(), concern)?;
     events.retain(|event| event.verb == "look");
-    let people: Vec<Id> = events.iter().filter_map(|event| event.actor).collect();
-    let names = access::names_of(tx, scope.partnership(), &people)?;
-    let name = |actor: Option<Id>| names.iter().find(|(id, _)| Some(*id) == actor).map(|(_, name)| name.clone());
-    Ok(events.iter().rev().map(|event| (event.at, name(event.actor).unwrap_or_default())).collect())
+    let name = |actor: Option<Id>| actor.and_then(|id| scope.snapshot.name_of(id)).unwrap_or_default().to_owned();
+    Ok(events.iter().rev().map(|event| (event.at, name(event.actor))).collect())
 }
 
 fn page(visit: &Visit, open: &Open, form: Form) -> Result<TellingPage, Problem> {
