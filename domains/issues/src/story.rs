@@ -24,13 +24,20 @@ pub(crate) struct Story {
 }
 
 impl Story {
+    /// All of it but what the contributor wrote later.
     pub fn read(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, places: Vec<Id>) -> Result<Self, Problem> {
-        let issue = public_issue(tx, scope, concern.id)?;
-        let steps = match &issue {
-            Some(issue) => store::steps_of(tx, scope.partnership(), issue.id)?,
-            None => Vec::new(),
-        };
-        Ok(Self { concern, places, issue, steps, own: None })
+        let mut story = Self::without_steps(tx, scope, concern, places)?;
+        if let Some(issue) = &story.issue {
+            story.steps = store::steps_of(tx, scope.partnership(), issue.id)?;
+        }
+        Ok(story)
+    }
+
+    /// Where it stands, and nothing of how it came there.
+    pub fn without_steps(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, places: Vec<Id>) -> Result<Self, Problem> {
+        let issue = store::of_concern(tx, scope.partnership(), concern.id)?;
+        let issue = issue.filter(|issue| access::issue_rule(&Who::Anyone, &issue.row(Vec::new())) == Sees::Fields);
+        Ok(Self { concern, places, issue, steps: Vec::new(), own: None })
     }
 
     /// How it stands, in one sentence.
@@ -87,12 +94,6 @@ impl Story {
         all.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
         all.into_iter().fold(Timeline::new(), |line, (at, title, said)| line.event(at, title, "", said))
     }
-}
-
-/// The issue that a concern is part of, unless that is hidden or its title waits.
-pub(crate) fn public_issue(tx: &mut Tx<'_>, scope: &Scope, concern: Id) -> Result<Option<Issue>, Problem> {
-    let issue = store::of_concern(tx, scope.partnership(), concern)?;
-    Ok(issue.filter(|issue| access::issue_rule(&Who::Anyone, &issue.row(Vec::new())) == Sees::Fields))
 }
 
 fn paragraph(text: &str) -> Markup {

@@ -6,7 +6,7 @@ use db::{Error, Rows, ToValue, Tx, Value, sql};
 use record::{Unsealed, Vault, wrapped_key};
 
 use crate::prepare::Prepared;
-use crate::{Channel, ConcernStatus, Contact, SafeWay};
+use crate::{Channel, ConcernStatus, contacts};
 
 db::row! {
     /// A concern as stored; its words are sealed.
@@ -141,7 +141,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, new: &Prep
         }
         insert_places(tx, permit, new)?;
         if new.contact.is_some() {
-            insert_contact(tx, permit, new)?;
+            contacts::insert(tx, permit, new)?;
         }
         return Ok(reference.clone());
     }
@@ -167,18 +167,6 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(),
     tx.insert_many(sql!(
         "insert into concern_place (partnership, concern, place, status, heard_at) values {rows}",
         rows
-    ))?;
-    Ok(())
-}
-
-fn insert_contact(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(), Error> {
-    tx.run(sql!(
-        "insert into concern_contact (partnership, concern, sealed, safe_way, wants_news) values ($1, $2, $3, $4, $5)",
-        permit.partnership(),
-        new.id,
-        &new.contact,
-        new.told.safe_way,
-        new.told.wants_news
     ))?;
     Ok(())
 }
@@ -233,6 +221,19 @@ pub fn by_reference(
     Ok(with_places(found))
 }
 
+/// A concern by its key with its places, ancestors and all, for whoever then asks [`access::sees_concern`].
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<(Concern, Vec<Id>)>, Error> {
+    let found = tx.opt_with(sql!(
+        select_with_places!("concern.id = $2 and {unfiltered: the caller asks sees_concern}"),
+        partnership,
+        id
+    ))?;
+    Ok(with_places(found))
+}
+
 /// The concern a secret link opens, with its places, ancestors and all.
 ///
 /// # Errors
@@ -244,6 +245,26 @@ pub fn by_secret(tx: &mut Tx<'_>, partnership: Id, secret: &str) -> Result<Optio
         access::secret_hash(secret)
     ))?;
     Ok(with_places(found))
+}
+
+/// Concerns by reference, as far as this person may read them.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn concerns_by_reference(tx: &mut Tx<'_>, scope: &Scope, references: &[Reference]) -> Result<Vec<Concern>, Error> {
+    tx.all(
+        sql!(
+            concat!(
+                "select ",
+                columns!(),
+                " from concern where concern.partnership = $1 and {visible:concern} and concern.reference in {list} \
+                 order by concern.heard_at, concern.id"
+            ),
+            scope.partnership(),
+            references
+        )
+        .visible(visible_concerns(scope)),
+    )
 }
 
 /// Concerns by key, as far as this person may read them.
@@ -414,17 +435,6 @@ pub(crate) fn end_lowering(tx: &mut Tx<'_>, permit: &Permit, concern: Id) -> Res
     Ok(())
 }
 
-pub(crate) fn stop_news(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Instant) -> Result<(), Error> {
-    tx.run(sql!(
-        "update concern_contact set wants_news = $3, stopped_at = $4 where partnership = $1 and concern = $2",
-        permit.partnership(),
-        concern,
-        false,
-        now
-    ))?;
-    Ok(())
-}
-
 pub(crate) fn end_secret(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Instant) -> Result<(), Error> {
     tx.run(sql!(
         "update concern set secret_hash = null, version = version + 1, changed_at = $3 where partnership = $1 and id = $2",
@@ -448,29 +458,6 @@ pub fn mark_asked_again(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Inst
         now
     ))?;
     Ok(first == 1)
-}
-
-/// How the contributors of these concerns can be reached, where they can: concern, contact, safe way, wants news.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn contacts(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Result<Vec<(Id, Contact, SafeWay, bool)>, Problem> {
-    let rows: Vec<(Id, Option<Vec<u8>>, SafeWay, bool, Option<Vec<u8>>)> = tx.all(sql!(
-        concat!(
-            "select concern, sealed, safe_way, wants_news, ",
-            wrapped_key!("concern_contact.concern"),
-            " from concern_contact where partnership = $1 and concern in {list} order by concern"
-        ),
-        scope.partnership(),
-        concerns
-    ))?;
-    let mut contacts = Vec::with_capacity(rows.len());
-    for (concern, sealed, way, news, wrapped) in rows {
-        let opened = scope.site.vault.open(concern, wrapped.as_deref(), "concern_contact", sealed.as_deref())?;
-        let contact = opened.words().and_then(|json| serde_json::from_str(&json).ok());
-        contacts.extend(contact.map(|contact| (concern, contact, way, news)));
-    }
-    Ok(contacts)
 }
 
 /// Seals words under a concern's own key; nothing when the key was destroyed.

@@ -298,3 +298,31 @@ pub fn person_with_email(
         today
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_held_from_its_first_day_until_the_day_before_its_last() {
+        let day = |day| Date::constant(2027, 3, day);
+        let holder = Holder {
+            person: Id::nil(),
+            membership: Id::nil(),
+            name: "Helen Prosser".into(),
+            role: Role::AreaManager.as_str().into(),
+            title: None,
+            reach: "partnership".into(),
+            reach_id: None,
+            organisation: None,
+            email: None,
+            phone: None,
+            valid_from: day(2),
+            valid_to: Some(day(5)),
+            left_at: None,
+        };
+        assert_eq!((1..=6).filter(|n| holder.is_in_force(day(*n))).collect::<Vec<_>>(), [2, 3, 4]);
+        assert!(Holder { valid_to: None, ..holder.clone() }.is_in_force(day(6)));
+        assert!(!Holder { left_at: Some(Instant::default()), ..holder }.is_in_force(day(3)));
+    }
+}

@@ -15,7 +15,7 @@ pub use assess::{Assess, assess};
 pub use decide::{Decide, Resolve, decide, resolve};
 pub use open::{Attach, Open, attach, open};
 pub use pass_on::{Assign, Move, assign, escalate, hand_down};
-pub use protect::{concern_at_hand, raise};
+pub use protect::{concern_at_hand, concern_with_id, raise};
 pub use report::{Report, Reported, report};
 pub use return_to::{ask_again, contest, reopen};
 pub use speak::WORDS_DEADLINE;

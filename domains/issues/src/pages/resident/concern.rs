@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use base::{Id, Problem, Reference, minutes};
+use base::{Problem, Reference, minutes};
 use db::Tx;
 use record::Unsealed;
 use voice::{Categories, Concern, ConcernStatus, Contact};
@@ -15,7 +15,7 @@ use web::{Answer, Form, Markup, Query, Shell, Typed, Words, page, personal};
 
 use crate::saying;
 use crate::store::Issue;
-use crate::story::{Story, lines, public_issue};
+use crate::story::{Story, lines};
 
 /// References that are not there, from one address in ten minutes, before it has to wait.
 pub(super) const MOST_MISSES: u32 = 30;
@@ -76,25 +76,16 @@ pub async fn show(visit: Visit, Path((_, typed)): Path<(String, String)>) -> Ans
     let db = scope.site.db.clone();
     let found = db.read(move |tx| {
         let Some((concern, places)) = voice::by_reference(tx, scope.partnership(), &wanted)? else { return Ok(None) };
-        if access::sees_concern(&scope, &concern.row(&places)) == Sees::Fields {
-            return Ok(Some(Found::ToWorkWith(concern, places)));
-        }
-        Story::read(tx, &scope, concern, places).map(|story| Some(Found::ToFollow(story)))
+        let reads = access::sees_concern(&scope, &concern.row(&places)) == Sees::Fields;
+        let story = if reads { Story::without_steps } else { Story::read };
+        Ok::<_, Problem>(Some((reads, story(tx, &scope, concern, places)?)))
     });
     match found.await? {
         None => not_found(&visit, &typed),
-        Some(Found::ToWorkWith(concern, places)) => for_staff(&visit, concern, places).await,
-        Some(Found::ToFollow(story)) if story.concern.public_status() == ConcernStatus::Heard => heard(&visit, &story),
-        Some(Found::ToFollow(story)) => considered(&visit, &story),
+        Some((true, story)) => for_staff(&visit, story).await,
+        Some((_, story)) if story.concern.public_status() == ConcernStatus::Heard => heard(&visit, &story),
+        Some((_, story)) => considered(&visit, &story),
     }
-}
-
-/// What a reference opens.
-enum Found {
-    /// For those who may read it: the concern, and its places.
-    ToWorkWith(Concern, Vec<Id>),
-    /// For everybody.
-    ToFollow(Story),
 }
 
 /// From the form of a page that found nothing.
@@ -164,41 +155,45 @@ pub(super) fn issue_link(scope: &Scope, issue: &Issue) -> Markup {
 }
 
 /// Words, contact and notes, for those who may read them; the look itself goes on record.
-async fn for_staff(visit: &Visit, concern: Concern, lies: Vec<Id>) -> Answer {
+async fn for_staff(visit: &Visit, story: Story) -> Answer {
     let scope = visit.scope.clone();
-    let places: Vec<&str> =
-        crate::commands::places_in(&visit.scope)?.of(&lies).iter().map(|place| place.name.as_str()).collect();
-    let ground = places::ground(lies.clone(), concern.owner_organisation);
+    let ground = places::ground(story.places.clone(), story.concern.owner_organisation);
     let reads_contact = scope.may(Right::ReadContact, &ground).is_ok() || scope.may(Right::ReadHeld, &ground).is_ok();
-    let (db, about) = (scope.site.db.clone(), concern.clone());
-    let Looked { issue, contact, log } = db.write(move |tx| look(tx, &scope, &about, reads_contact)).await?;
+    let concern = story.concern.clone();
+    let db = scope.site.db.clone();
+    let (contact, log) = db.write(move |tx| look(tx, &scope, &concern, reads_contact)).await?;
 
     let scope = &visit.scope;
-    let [words, whereabouts] = concern.opened(&scope.site.vault)?;
+    let [words, whereabouts] = story.concern.opened(&scope.site.vault)?;
     let categories: &Categories = scope.snapshot.part()?;
-    let category = categories.get(concern.category)?;
+    let category = categories.get(story.concern.category)?;
+    let places = crate::commands::places_in(scope)?.of(&story.places);
+    let places: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
     let mut facts = SummaryList::new()
         .row("Category", &category.name)
         .row("Places", places.join(", "))
         .row("Where exactly", said(whereabouts))
-        .row("How we heard", concern.channel.words())
-        .row("When", concern.heard_at.words())
-        .row("People affected, as told", concern.people_affected.map_or_else(|| "Not said".into(), |n| n.to_string()))
-        .row("Status", concern.status.as_str().replace('_', " "));
-    if let Some(suggested) = concern.suggested_seriousness {
+        .row("How we heard", story.concern.channel.words())
+        .row("When", story.concern.heard_at.words())
+        .row(
+            "People affected, as told",
+            story.concern.people_affected.map_or_else(|| "Not said".into(), |n| n.to_string()),
+        )
+        .row("Status", story.concern.status.as_str().replace('_', " "));
+    if let Some(suggested) = story.concern.suggested_seriousness {
         facts = facts.row("Seriousness, as suggested", suggested.to_string());
     }
-    if let Some(issue) = &issue {
+    if let Some(issue) = &story.issue {
         facts = facts.row("Issue", issue_link(scope, issue));
     }
     personal(&StaffPage {
-        shell: visit.shell(format!("Concern {}", concern.reference)).unlisted(),
+        shell: visit.shell(format!("Concern {}", story.concern.reference)).unlisted(),
         words: said(words),
         facts,
         contact: contact.map(|(contact, way)| reached(&contact, &way)),
         log,
-        acts: acts(scope, &concern)?,
-        concern,
+        acts: acts(scope, &story.concern)?,
+        concern: story.concern,
     })
 }
 
@@ -221,15 +216,10 @@ fn group(scope: &Scope, reference: &Reference) -> String {
     format!("{}?concern={reference}", scope.url(Page::NewIssue))
 }
 
-/// What a member of staff reads beside the concern: its issue, contact with its safe way, notes.
-struct Looked {
-    issue: Option<Issue>,
-    contact: Option<(Contact, String)>,
-    log: Vec<(String, Markup)>,
-}
+/// What a member of staff reads beside the concern: contact with its safe way, notes.
+type Looked = (Option<(Contact, String)>, Vec<(String, Markup)>);
 
 fn look(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, reads_contact: bool) -> Result<Looked, Problem> {
-    let issue = public_issue(tx, scope, concern.id)?;
     let contact = match reads_contact {
         true => voice::contacts(tx, scope, &[concern.id])?.pop().map(|(_, contact, way, _)| (contact, way.to_string())),
         false => None,
@@ -241,7 +231,7 @@ fn look(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, reads_contact: bool) 
     }
     let fields: &'static [&'static str] = if reads_contact { &["words", "contact"] } else { &["words"] };
     scope.tell(tx, access::Done { kind: "concern", record: concern.id, verb: "look", fields, values: "" })?;
-    Ok(Looked { issue, contact, log })
+    Ok((contact, log))
 }
 
 fn said(opened: Unsealed) -> Markup {

@@ -165,16 +165,18 @@ async fn around(scope: &Scope, concerns: Vec<Reference>) -> Result<Around, Probl
 }
 
 fn look(tx: &mut Tx<'_>, scope: &Scope, references: &[Reference]) -> Result<Around, Problem> {
-    let mut concerns = Vec::with_capacity(references.len());
-    for reference in references {
-        concerns.push(voice::readable(tx, scope, reference)?);
-    }
-    let Some((first, places)) = concerns.first().cloned() else {
+    let found = voice::concerns_by_reference(tx, scope, references)?;
+    let readable = |reference: &Reference| found.iter().find(|concern| concern.reference == reference.as_str());
+    let concerns: Vec<Concern> = references
+        .iter()
+        .map(|reference| readable(reference).cloned().ok_or(Problem::NotFound))
+        .collect::<Result<_, _>>()?;
+    let Some(first) = concerns.first() else {
         return Ok(Around { told: Vec::new(), similar: Vec::new(), title: String::new(), category: String::new() });
     };
-    let concerns: Vec<Concern> = concerns.into_iter().map(|(concern, _)| concern).collect();
     let category = scope.snapshot.part::<Categories>()?.get(most_common(&concerns).unwrap_or(first.category))?;
     let point = concerns.iter().find_map(|concern| Point::new(concern.lat?, concern.lon?));
+    let places = voice::places_of(tx, scope.partnership(), first.id)?;
     let ward = scope.snapshot.part::<Places>()?.ward_of(&places).map(|ward| ward.name.clone());
     let title = match ward {
         Some(ward) => format!("{} in {ward}", category.name),
