@@ -137,7 +137,7 @@ pub(crate) fn each(connection: &rusqlite::Connection, bound: &Bound<'_>, see: Se
     let mut count = 0;
     while let Some(found) = rows.next().map_err(fault)? {
         count += 1;
-        if !see(&Row(row::Source::Sqlite(found)))? {
+        if !see(&Row::of(row::Source::Sqlite(found)))? {
             break;
         }
     }

@@ -60,6 +60,24 @@ impl<'c> Tx<'c> {
         self.opt(query)?.ok_or(Error::NotFound)
     }
 
+    /// The first row's record, and what every row lists beside it: the statement joins a record to what belongs to it and
+    /// selects the record's columns first.
+    ///
+    /// # Errors
+    /// Any [`Error`] but `NotFound`.
+    pub fn opt_with<T: FromRow, L: FromRow>(&mut self, query: Query<'_>) -> Result<Option<(T, Vec<L>)>, Error> {
+        let mut found: Option<(T, Vec<L>)> = None;
+        self.statement(query, &mut |row| {
+            let (record, listed) = row.split_at(T::WIDTH);
+            match &mut found {
+                Some((_, list)) => list.push(listed.read()?),
+                None => found = Some((record.read()?, vec![listed.read()?])),
+            }
+            Ok(true)
+        })?;
+        Ok(found)
+    }
+
     /// Runs a statement and answers how many rows it changed.
     ///
     /// # Errors
@@ -163,10 +181,7 @@ impl<'c> Tx<'c> {
         self.wrote |= query.sql.record_table().is_some();
         let mut rows = Vec::new();
         self.statement(query, &mut |row| {
-            if cfg!(debug_assertions) && rows.is_empty() {
-                row.matches::<T>()?;
-            }
-            rows.push(T::from_row(row)?);
+            rows.push(row.read()?);
             Ok(rows.len() < most)
         })?;
         Ok(rows)

@@ -58,7 +58,7 @@ pub(super) async fn issue(api: Api, Path((_p, text)): Path<(String, String)>) ->
     let (out, version) = site
         .db
         .read(move |tx| {
-            let issue = store::by_reference(tx, &scope, &reference)?.ok_or(Problem::NotFound)?;
+            let (issue, _) = store::by_reference(tx, &scope, &reference)?.ok_or(Problem::NotFound)?;
             let steps = store::steps_of(tx, scope.partnership(), issue.id)?;
             let out = shown(tx, &scope, &issue, Some(&steps))?;
             Ok::<_, Problem>((out, issue.version))

@@ -84,7 +84,7 @@ impl Line {
             while let Some(found) = rows.try_next().await.map_err(Fault::Server)? {
                 if wanted {
                     seen += 1;
-                    wanted = see(&Row(row::Source::Postgres(&found))).map_err(Fault::Reader)?;
+                    wanted = see(&Row::of(row::Source::Postgres(&found))).map_err(Fault::Reader)?;
                 }
             }
             Ok(if wanted { rows.rows_affected().unwrap_or(seen) } else { seen })
