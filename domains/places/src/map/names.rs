@@ -1,6 +1,6 @@
-//! Where a name stands on a map: inside its own shape, in one to three lines, or nowhere.
+//! Where a name stands on a map: inside its own shape, in one to three lines; where it has no room, a number does.
 
-use geo::{BoundingRect, Centroid, Coord, CoordsIter, LineString, MultiPolygon, Rect};
+use geo::{BoundingRect, Centroid, Contains, Coord, CoordsIter, InteriorPoint, LineString, MultiPolygon, Rect};
 
 /// Lines are this far apart, in ems.
 pub(super) const LEADING: f64 = 1.08;
@@ -20,7 +20,7 @@ pub(super) struct Label {
 }
 
 /// Puts `name` into the part of `shape` that is inside `window`, with letters of size `em`. Nothing when it does not fit:
-/// then the list beside the map has it.
+/// then it has a number, and its name stands in the key beside the map.
 pub(super) fn place(name: &str, shape: &MultiPolygon, window: Rect, em: f64) -> Option<Label> {
     let (middle, bounds) = (shape.centroid()?.0, shape.bounding_rect()?);
     let (top, bottom) = (bounds.min().y.max(window.min().y), bounds.max().y.min(window.max().y));
@@ -46,6 +46,16 @@ pub(super) fn place(name: &str, shape: &MultiPolygon, window: Rect, em: f64) -> 
         }
     }
     best.map(|(_, label)| label)
+}
+
+/// Puts a number into a shape that has no room for its name; over its edges when it has no room for a number either, so
+/// that no place goes without. Nothing for a sliver of a shape that lies mostly outside the window.
+pub(super) fn number(number: &str, shape: &MultiPolygon, window: Rect, em: f64) -> Option<Label> {
+    place(number, shape, window, em).or_else(|| {
+        let middle =
+            shape.interior_point().filter(|_| shape.bounding_rect().is_some_and(|all| window.contains(&all)))?;
+        Some(Label { x: middle.x(), y: middle.y() + em * CAPITAL / 2.0, lines: vec![number.to_owned()] })
+    })
 }
 
 /// The name on one line, two and three, each broken where its longest line is shortest.

@@ -4,15 +4,17 @@ use std::fmt::Write as _;
 
 use geo::{Coord, LineString, MultiPolygon, Rect};
 
+use super::lettering::{Lettering, Sign};
 use super::names::{self, Label};
 use super::{Drawn, Form, Map, Mark, Sheet, View, WIDTH, Weight};
 use crate::point::Point;
 
-/// Letters for a narrow page, in units: 10 pixels where the map is 290 wide. `map.css` has the same figure.
-const SMALL_PAGE: f64 = 62.0;
+/// How a map is lettered where it is narrow, wider and wide, with the size of the letters in units: 10 pixels where the map
+/// is 290 wide, 11 where it is 420, 11 where it is 640. `map.css` has the same figures.
+const LETTERINGS: [(&str, f64); 3] = [("small", 62.0), ("medium", 46.0), ("large", 31.0)];
 
-/// Letters for a wide page, in units: 11 pixels where the map is 640 wide. `map.css` has the same figure.
-const LARGE_PAGE: f64 = 31.0;
+/// Letters on a picture of fixed size, in pixels.
+const PICTURE: f64 = 11.0;
 
 /// Half the width of a mark, in units.
 const MARK: f64 = 20.0;
@@ -44,8 +46,16 @@ impl Map {
         for mark in marks.iter().filter(|mark| sheet_holds(sheet, self.sheet.lay(mark.at))) {
             self.mark(&mut out, mark);
         }
-        out.push_str("</svg></div>\n");
+        out.push_str("</svg>");
+        out.push_str(&self.key);
+        out.push_str("</div>\n");
         out
+    }
+
+    /// The names of the places that have a number on [`Map::image`], from 1 on.
+    #[must_use]
+    pub fn numbered(&self, view: &View) -> Vec<&str> {
+        Lettering::of(&self.regions, view.window, PICTURE * view.units()).key
     }
 
     /// A picture of fixed size, complete in itself, for an `<input type="image">`. `chosen` is marked by a cross.
@@ -73,15 +83,15 @@ impl Map {
         for outline in &self.outlines {
             put(&mut out, format_args!("<path d=\"{outline}\"/>"));
         }
-        let em = 11.0 * unit;
+        let em = PICTURE * unit;
         put(
             &mut out,
             format_args!(
                 "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{em:.1}\" text-anchor=\"middle\">"
             ),
         );
-        for (_, label) in labels(&self.regions, view.window, em) {
-            text(&mut out, &label, "");
+        for sign in Lettering::of(&self.regions, view.window, em).signs {
+            text(&mut out, &sign.label, if sign.is_number { " font-weight=\"bold\"" } else { "" });
         }
         out.push_str("</g>");
         if let Some(Coord { x, y }) = chosen.map(|point| self.sheet.lay(point)) {
@@ -150,24 +160,45 @@ pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> S
     for outline in outlines {
         put(&mut out, format_args!("<path class=\"map-area\" d=\"{outline}\"/>"));
     }
-    for (class, em) in [("map-names-small", SMALL_PAGE), ("map-names-large", LARGE_PAGE)] {
-        put(&mut out, format_args!("<g class=\"map-names {class}\" aria-hidden=\"true\">"));
-        for (region, label) in labels(regions, sheet.rect(), em) {
-            let light = if region.tone.is_some_and(|tone| tone > 3) { " class=\"map-name-light\"" } else { "" };
-            text(&mut out, &label, light);
+    for (width, em) in LETTERINGS {
+        put(&mut out, format_args!("<g class=\"map-names map-{width}\" aria-hidden=\"true\">"));
+        for sign in Lettering::of(regions, sheet.rect(), em).signs {
+            text(&mut out, &sign.label, class(&sign));
         }
         out.push_str("</g>");
     }
     out
 }
 
-fn labels(regions: &[Drawn], window: Rect, em: f64) -> impl Iterator<Item = (&Drawn, Label)> {
-    regions.iter().filter_map(move |region| Some((region, names::place(&region.name, &region.pieces, window, em)?)))
+/// What the numbers on a map stand for, in each of its letterings. Links have their names already: this is for the eye.
+pub(super) fn key(sheet: &Sheet, regions: &[Drawn]) -> String {
+    let mut out = String::new();
+    for (width, em) in LETTERINGS {
+        let names = Lettering::of(regions, sheet.rect(), em).key;
+        if names.is_empty() {
+            continue;
+        }
+        put(&mut out, format_args!("<ol class=\"map-key map-{width}\" aria-hidden=\"true\">"));
+        for name in names {
+            put(&mut out, format_args!("<li>{}</li>", escape(name)));
+        }
+        out.push_str("</ol>");
+    }
+    out
 }
 
-fn text(out: &mut String, label: &Label, class: &str) {
+fn class(sign: &Sign<'_>) -> &'static str {
+    match (sign.is_number, sign.region.tone.is_some_and(|tone| tone > 3)) {
+        (false, false) => "",
+        (true, false) => " class=\"map-number\"",
+        (false, true) => " class=\"map-name-light\"",
+        (true, true) => " class=\"map-number map-name-light\"",
+    }
+}
+
+fn text(out: &mut String, label: &Label, attribute: &str) {
     let (x, y) = (label.x.round(), label.y.round());
-    put(out, format_args!("<text{class} x=\"{x}\" y=\"{y}\">"));
+    put(out, format_args!("<text{attribute} x=\"{x}\" y=\"{y}\">"));
     for (number, line) in label.lines.iter().enumerate() {
         let line = escape(line);
         match number {
