@@ -29,6 +29,7 @@ report-place = Postcode, ward or area
 report-place-hint = Like { $postcode }, or { $name }. If you do not know it, say the nearest you know.
 report-place-missing = Enter a postcode, or the name of a ward or area
 report-place-part = { $district } is the first part of a postcode. Enter all of it, or the name of the ward
+report-place-hint-name = Like { $name }. If you do not know it, say the nearest you know.
 report-place-postcode-unknown = We do not know the postcode { $postcode }. Check it, or enter the name of the ward
 report-place-unknown = We found no place called “{ $typed }”. Check the spelling, or enter a postcode
 report-place-outside = That is outside { $partnership }. The nearest places in it are { $names }

@@ -153,6 +153,9 @@ stories! {
         browser.sends(NEW, &[("category", "street-light")]).await;
         browser.stands_at("Where is it?");
 
+        // What it shows as an example can be typed.
+        assert!(browser.page.body.contains("Like WS99 0AA, or North East."), "{}", browser.page.body);
+
         // Outside names what is near; a part of a name asks which; not sure is an answer.
         assert_eq!(browser.sends(NEW, &[("place", "51.5,-0.1")]).await, 422);
         assert!(browser.page.body.contains("The nearest places in it are"), "{}", browser.page.body);

@@ -2,6 +2,7 @@ use access::{Page, Scope};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use base::{FieldErrors, Problem, WorkingDays};
+use places::Places;
 use voice::{Categories, PublicPlace, SafeWay};
 use web::asking::new_once;
 use web::components::{self, Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
@@ -26,7 +27,7 @@ struct Question<'a> {
     form: Form,
     categories: &'a Categories,
     numbers: Numbers,
-    example: String,
+    places: &'a Places,
     map: Markup,
 }
 
@@ -125,16 +126,9 @@ impl Draft<'_> {
             form: Form::failed(words, self.typed.clone(), errors.clone()),
             categories: self.visit.scope.snapshot.part()?,
             numbers: Numbers::of(&self.visit.scope, words),
-            example: self.example()?,
+            places: crate::commands::places_in(&self.visit.scope)?,
             map: places::choose_on_map(&self.visit.scope, words, &self.typed)?,
         })
-    }
-
-    /// The name of some ward here, to show what can be typed.
-    fn example(&self) -> Result<String, Problem> {
-        let places = crate::commands::places_in(&self.visit.scope)?;
-        let ward = places.lookup().atlas().of_kind(places::Kind::Ward).next();
-        Ok(ward.map(|ward| ward.name.clone()).unwrap_or_default())
     }
 
     fn check(&self, errors: Option<&FieldErrors>) -> Answer {
@@ -290,6 +284,15 @@ impl Question<'_> {
     fn languages(&self) -> Vec<SelectOption> {
         LANGUAGES.iter().map(SelectOption::from).collect()
     }
+    /// What can be typed: a postcode only where the partnership knows one.
+    fn place_hint(&self) -> String {
+        let name = self.places.example_name();
+        match self.places.example_postcode() {
+            Some(postcode) => self.w.report_place_hint(name, postcode),
+            None => self.w.report_place_hint_name(name),
+        }
+    }
+
 
     /// The issues to join, and that it is none of them.
     fn alike_choices(&self) -> Choices {
