@@ -232,6 +232,48 @@ stories! {
         assert_eq!(shown["voices"], 2);
     }
 
+    async fn whoever_comes_from_an_issue_is_not_asked_what_it_is_about(app) {
+        let told = tells(&app, "street-light", "The lamp is out", NO_CONTACT).await;
+        let issue = issue_of(&app, &reference(&told)).await;
+        let from_it = format!("{NEW}?joins={issue}");
+
+        let mut browser = Browser::open(app.anyone(), &from_it).await;
+        let shown = web::testing::main_text(&browser.page.body);
+        assert!(shown.contains("This affects you too: “Street light out in North East”. We add your voice to it."), "{shown}");
+        assert!(shown.contains("It is about: Street light not working.") && !shown.contains("What is it about?"), "{shown}");
+        // Whatever a program sends as category, it is the issue's.
+        browser.sends(NEW, &[("words", "I walk home there in the dark"), ("category", "litter")]).await;
+        browser.stands_at("Where is it?");
+        browser.sends(NEW, &[("place", "South West")]).await;
+        browser.sends(NEW, NO_CONTACT).await;
+        browser.stands_at("Check what you are about to send");
+        let shown = web::testing::main_text(&browser.page.body);
+        assert!(shown.contains("Street light not working") && shown.contains("You add your voice to Street light out in North East"), "{shown}");
+        assert!(!shown.contains("Change what it is most like") && shown.contains("Change whether it is one of these"), "{shown}");
+        browser.sends(NEW, &[]).await;
+        browser.stands_at("We heard you");
+        assert!(browser.page.body.contains("We added your voice to"), "{}", browser.page.body);
+        assert_eq!(app.get(&format!("/walsall/api/v1/issues/{issue}")).await.is(200).json()["voices"], 2);
+
+        // Who thinks better of it says so, and may then say what it is about.
+        let mut browser = Browser::open(app.anyone(), &from_it).await;
+        browser.sends(NEW, &[("words", "Another lamp"), ("place", "South West"), ("contact", "none"), ("go", "alike")]).await;
+        browser.stands_at("Is it one of these?");
+        browser.sends(NEW, &[("joins", "none")]).await;
+        browser.stands_at("Check what you are about to send");
+        assert!(web::testing::main_text(&browser.page.body).contains("Change what it is most like"));
+        browser.sends(NEW, &[("go", "what")]).await;
+        assert!(web::testing::main_text(&browser.page.body).contains("What is it about?"));
+
+        // An issue that is finished, or never was, is not joined.
+        does(&app, &issue, "assess", json!({ "seriousness": 2, "people_affected": 12, "reason": "Seen" })).await;
+        does(&app, &issue, "decide", json!({ "decision": "not_taking_forward", "reason": "No.", "capacity": "rule", "authority": "Rule 1" })).await;
+        for named in [&issue, "I-2222-2222"] {
+            let page = app.get(&format!("{NEW}?joins={named}")).await.is(200);
+            assert!(web::testing::main_text(&page.body).contains("What is it about?"), "{named}");
+        }
+    }
+
     async fn danger_words_are_held_and_the_page_after_says_nothing_of_it(app) {
         let ordinary = tells(&app, "noise", "Loud music every night, nobody sleeps in this block.", BY_MAIL).await;
         let held = tells(&app, "noise", DANGER, BY_MAIL).await;

@@ -50,7 +50,8 @@ struct Check<'a> {
 struct Row {
     asked: &'static str,
     answer: Markup,
-    step: Step,
+    /// Where it is changed, if it can be.
+    step: Option<Step>,
     what: &'static str,
 }
 
@@ -160,7 +161,7 @@ impl Draft<'_> {
     fn rows(&self) -> Vec<Row> {
         let words = self.visit.words;
         let (Ok(what), Ok(place), Ok(who)) = (&self.what, &self.place, &self.who) else { return Vec::new() };
-        let row = |asked, answer: Markup, step, what| Row { asked, answer, step, what };
+        let row = |asked, answer: Markup, step, what| Row { asked, answer, step: Some(step), what };
         let people =
             who.people.map_or_else(|| words.report_check_people_unknown().to_owned(), |count| count.to_string());
         let reached = match who.safe_way {
@@ -173,12 +174,12 @@ impl Draft<'_> {
         let place = [Some(place.label.as_str()), place.exactly.as_deref()].into_iter().flatten().collect::<Vec<_>>();
         let mut rows = vec![
             row(words.report_check_words(), lines(&what.words), Step::What, words.report_change_words()),
-            row(
-                words.report_check_category(),
-                Markup::from(&what.category.name),
-                self.category_step(),
-                words.report_change_category(),
-            ),
+            Row {
+                asked: words.report_check_category(),
+                answer: Markup::from(&what.category.name),
+                step: self.given().is_none().then(|| self.category_step()),
+                what: words.report_change_category(),
+            },
             row(words.report_check_place(), lines(&place.join("\n")), Step::Where, words.report_change_place()),
             row(words.report_check_people(), people.into(), Step::Who, words.report_change_people()),
             row(words.report_check_contact(), lines(&reached), Step::Who, words.report_change_contact()),
@@ -193,7 +194,8 @@ impl Draft<'_> {
         if !self.similar.is_empty() {
             let joined = self.joins().flatten().map(|one| one.title.as_str());
             let answer = joined.unwrap_or_else(|| words.report_check_joins_none());
-            rows.push(row(words.report_check_joins(), answer.into(), Step::Alike, words.report_change_joins()));
+            let asked = if self.given().is_some() { words.report_check_given() } else { words.report_check_joins() };
+            rows.push(row(asked, answer.into(), Step::Alike, words.report_change_joins()));
         }
         rows
     }
@@ -259,6 +261,11 @@ impl Question<'_> {
         self.form.radios("group", self.w.report_group()).hint(self.w.report_group_hint()).choices(groups).small()
     }
 
+    /// What the report is about, when it is known.
+    fn about(&self) -> &str {
+        self.draft.category().map_or("", |category| &category.name)
+    }
+
     fn kinds(&self) -> Choices {
         let members = self.draft.group();
         let group = members.first().map(|category| category.group_name.as_str()).unwrap_or_default();
@@ -277,13 +284,6 @@ impl Question<'_> {
         self.draft.place.as_ref().err().map(|unfound| unfound.choices.as_slice()).unwrap_or_default()
     }
 
-    fn points_at_map(&self) -> bool {
-        places::spot_chosen(&self.draft.typed).is_some()
-    }
-
-    fn languages(&self) -> Vec<SelectOption> {
-        LANGUAGES.iter().map(SelectOption::from).collect()
-    }
     /// What can be typed: a postcode only where the partnership knows one.
     fn place_hint(&self) -> String {
         let name = self.places.example_name();
@@ -293,6 +293,13 @@ impl Question<'_> {
         }
     }
 
+    fn points_at_map(&self) -> bool {
+        places::spot_chosen(&self.draft.typed).is_some()
+    }
+
+    fn languages(&self) -> Vec<SelectOption> {
+        LANGUAGES.iter().map(SelectOption::from).collect()
+    }
 
     /// The issues to join, and that it is none of them.
     fn alike_choices(&self) -> Choices {
