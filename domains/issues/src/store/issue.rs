@@ -349,6 +349,20 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
     Ok(())
 }
 
+/// Counts a change of what an issue's page says that is not kept in the issue itself: words of its story went out.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn touch(tx: &mut Tx<'_>, permit: &Permit, issue: Id, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update issue set version = version + 1, changed_at = $3 where partnership = $1 and id = $2",
+        permit.partnership(),
+        issue,
+        now
+    ))?;
+    Ok(())
+}
+
 /// Makes a title public: the one that waited, or the template's.
 ///
 /// # Errors
