@@ -10,8 +10,8 @@ mod terms;
 
 pub use commands::{conclude, end_link, hear, keep, keep_contact_log, lower, raise, readable, release, stop_mail};
 pub use lists::{
-    ConcernFilter, ConcernLine, LaterWords, ToDo, count, first_heard, held, later_words, list, places_of_concerns,
-    recorded, to_do,
+    ConcernFilter, ConcernLine, LaterWords, ToDo, count, first_heard, first_spot, held, later_words, list,
+    places_of_concerns, recorded, to_do,
 };
 pub use model::{
     Category, Channel, ConcernStatus, Contact, HOLD_COUNTS_AS, Heard, LONGEST_WORDS, MOST_PROTECTED, PROTECTED,
