@@ -17,6 +17,7 @@ use web::asking::Visit;
 use web::{Answer, Query};
 
 use super::staff::Verb;
+use crate::again::{self, Again};
 use crate::commands::{self, AtHand};
 use crate::store::{self, Issue, Step};
 
@@ -59,6 +60,8 @@ pub(super) struct Seen {
     /// When people told us, whether they joined by themselves, how many.
     contributors: Vec<(Instant, bool, i64)>,
     names: Vec<(Id, String)>,
+    /// Who should look at it beside whoever refused it, when somebody asked again.
+    others: Vec<String>,
 }
 
 impl Seen {
@@ -74,7 +77,11 @@ impl Seen {
         let people: Vec<Id> = steps.iter().filter_map(|step| step.person).chain(issue.holder_person).collect();
         let names = if people.is_empty() { Vec::new() } else { access::names_of(tx, partnership, &people)? };
         let places = places.into_iter().map(|(_, place, is_public)| (place, is_public)).collect();
-        Ok(Self { issue, places, steps, concerns, first_told, contributors, names })
+        let mut seen = Self { issue, places, steps, concerns, first_told, contributors, names, others: Vec::new() };
+        if let Some(refuser) = Again::of(&seen.steps).and_then(|again| again.refuser()) {
+            seen.others = again::others(tx, scope, &seen.hand(), Some(refuser))?;
+        }
+        Ok(seen)
     }
 
     /// Where it stands for leave.

@@ -8,10 +8,12 @@ use web::components::{Badge, SummaryList, Timeline};
 use web::{Answer, Shell, Words, page};
 
 use super::{Seen, story};
+use crate::again::Again;
 use crate::model::{Act, Status, WordsState};
 use crate::pages::list::badges;
 use crate::pages::words::{level_words, status_words, why_words};
 use crate::saying;
+use crate::store::Issue;
 
 #[derive(Template)]
 #[template(path = "issue/issue.html")]
@@ -22,8 +24,9 @@ struct IssuePage {
     stands: Vec<String>,
     flags: Vec<Badge>,
     facts: SummaryList,
+    /// The decision in force, or the one that was before it was opened again.
     decision: Option<Decision>,
-    undecided: String,
+    again: Vec<String>,
     you_said: String,
     we_did: Option<String>,
     story: Timeline,
@@ -45,6 +48,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
     let (scope, words, issue) = (&visit.scope, visit.words, &seen.issue);
     let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
     let reference: Reference = issue.reference.parse().map_err(Problem::fault)?;
+    let again = Again::of(&seen.steps);
     let shell = visit
         .shell(issue.title.clone())
         .crumb(scope.snapshot.partnership.name.clone(), scope.url(Page::Home))
@@ -52,12 +56,15 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
     page(&IssuePage {
         shell,
         reference: words.issue_far(&issue.reference),
-        status: status_words(words, issue.status, issue.outcome, issue.came_back),
-        stands: stands(words, issue, scope.now),
+        status: match again {
+            Some(_) if !issue.came_back => words.issue_status_again(),
+            _ => status_words(words, issue.status, issue.outcome, issue.came_back),
+        },
+        stands: stands(words, issue, again.is_some(), scope.now),
         flags: badges(words, &issue.flags(scope.now)),
         facts: facts(scope, words, seen, &category.name)?,
         decision: decision(words, seen),
-        undecided: undecided(words, seen),
+        again: again.map(|again| reopened(words, seen, again)).unwrap_or_default(),
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
         we_did: we_did(words, seen),
         story: story::for_public(words, seen),
@@ -79,21 +86,21 @@ fn we_did(words: &Words, seen: &Seen) -> Option<String> {
     }
 }
 
-/// Why no decision is in force: there was none yet, or somebody asked us to look again at a refusal.
-fn undecided(words: &Words, seen: &Seen) -> String {
-    let decided = seen.steps.iter().rev().find(|step| step.act.decides());
-    match decided.filter(|step| step.act == Act::NotTakenForward && seen.issue.contested) {
-        Some(refused) => words.issue_asked_again(seen.issue.answer_by.day_words(), refused.at.day_words()),
-        None => words.issue_undecided().to_owned(),
-    }
+/// That it is open again, and who looks at it by when.
+fn reopened(words: &Words, seen: &Seen, again: Again<'_>) -> Vec<String> {
+    vec![again.opened(words, false), again.looked_at(words, seen.issue.answer_by, &seen.others, &seen.names)]
 }
 
 /// What we wait for, and by when something happens.
-fn stands(words: &Words, issue: &crate::store::Issue, now: Instant) -> Vec<String> {
+fn stands(words: &Words, issue: &Issue, again: bool, now: Instant) -> Vec<String> {
     let mut lines = Vec::new();
     if matches!(issue.status, Status::New | Status::Considering) {
         let day = issue.answer_by.day_words();
-        lines.push(if issue.is_overdue(now) { words.issue_due_past(day) } else { words.issue_due(day) });
+        lines.push(match (issue.is_overdue(now), again) {
+            (true, _) => words.issue_due_past(day),
+            (false, true) => words.issue_due_again(day),
+            (false, false) => words.issue_due(day),
+        });
     }
     lines.extend(saying::waiting(words, issue));
     lines
@@ -125,12 +132,11 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> R
         .row(words.issue_priority_heading(), why_words(words, issue.weighed(), issue.priority)))
 }
 
-/// The decision in force, if there is one.
+/// The last decision, if there was one.
 fn decision(words: &'static Words, seen: &Seen) -> Option<Decision> {
-    let decided = matches!(seen.issue.status, Status::TakingForward | Status::NotTakingForward | Status::Resolved);
     let step = seen.steps.iter().rev().find(|step| step.act.decides())?;
     let waits = step.words_state == WordsState::Waiting;
-    decided.then(|| Decision {
+    Some(Decision {
         what: saying::step_title(words, step).unwrap_or_default(),
         why: step.said.clone(),
         why_waits: waits.then(|| words.state_words_wait()),

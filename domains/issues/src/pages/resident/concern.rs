@@ -141,7 +141,7 @@ fn considered(visit: &Visit, story: &Story) -> Answer {
         shell: visit.shell(words.concern_title(&story.concern.reference)).unlisted(),
         w: words,
         standing: story.standing(words),
-        more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
+        more: story.more(words),
         decider: story.deciding().and_then(|step| saying::decider(words, step, &story.names)),
         facts,
         story: story.timeline(words),

@@ -200,8 +200,11 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         facts: facts(visit, &story, said.get(1), safe)?,
         heading: if deciding.is_some() { words.own_decision() } else { words.issue_stands() },
         standing: story.standing(words),
-        more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
-        answer_by: story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
+        more: story.more(words),
+        answer_by: match story.again() {
+            Some(_) => None,
+            None => story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
+        },
         decider: deciding.and_then(|step| saying::decider(words, step, &story.names)),
         words_wait: deciding.is_some_and(|step| step.said.is_none()),
         story: story.timeline(words),
