@@ -86,6 +86,7 @@ own-warning = This page is yours alone. Whoever has its address can read it.
 own-said = Your words
 own-erased = We have erased your words, as we said we would.
 own-where = Where
+own-spot = A cross marks the spot you told us about.
 own-where-exactly = Where exactly
 own-told-on = Told to us on
 own-joined = You said that this affects you too.

@@ -133,6 +133,8 @@ issue-tell-us-link = Tell us about it
 issue-far = The reference of this issue is { $reference }.
 issue-about = What it is about
 issue-place = Where
+issue-spot = A cross marks the spot.
+issue-spot-street = A cross marks about where it is, not the spot itself.
 issue-heard = Who told us
 
 issue-story-attached = { $count ->

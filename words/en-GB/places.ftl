@@ -12,6 +12,8 @@ places-map-description = { $count ->
    *[other] { $count } places, each a link to its page. The page of all places lists them in words.
 }
 
+places-map-spot = A cross marks the spot: latitude { $lat }, longitude { $lon }.
+
 places-find = Find your area
 places-find-hint = Enter a postcode, the name of a ward or area, or a reference we gave you.
 places-find-button = Find it

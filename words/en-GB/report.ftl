@@ -110,6 +110,11 @@ report-public-category = { $category }, in { $ward }
 report-public-no-place = { $category }. No place at all, because people could guess who you are.
 report-public-decision = what we decided and why
 report-public-spot = If it becomes one of the issues on our map, the map shows the spot in the street, because it is a thing in the street.
+report-public-spot-map = What the map would show: the spot.
+report-public-street = If it becomes one of the issues on our map, the map shows about where it is, and not the spot itself.
+report-public-street-map = What the map would show: near the spot, not the spot itself.
+report-public-no-spot = No map shows the spot. Only the people who work on it see where it is.
+report-public-joins = You add your voice to “{ $title }”. Everybody sees where that is already. Only the people who work on it see the spot you told us about.
 report-public-never = Nobody outside sees your words, your name, how to reach you, or where you live.
 
 report-send = Send

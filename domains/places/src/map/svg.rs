@@ -61,37 +61,54 @@ impl Map {
     /// A picture of fixed size, complete in itself, for an `<input type="image">`. `chosen` is marked by a cross.
     #[must_use]
     pub fn image(&self, view: &View, title: &str, chosen: Option<Point>) -> String {
-        let Coord { x: left, y: top } = view.window.min();
-        let unit = view.units();
+        let mut out =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\"{}><title>{}</title>", frame(view), escape(title));
+        self.picture(&mut out, view, chosen);
+        out.push_str("</svg>\n");
+        out
+    }
+
+    /// The same as part of a page, to be looked at: nothing in it leads anywhere.
+    #[must_use]
+    pub fn still(&self, view: &View, heading: &Heading<'_>, chosen: Option<Point>) -> String {
+        let Heading { id, title, description } = heading;
+        let (id, title, description) = (escape(id), escape(title), escape(description));
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{left:.1} {top:.1} {:.1} {:.1}\">\
-             <title>{}</title><path fill=\"#fff\" d=\"M{left:.1} {top:.1}h{:.1}v{:.1}h-{:.1}z\"/>\
-             <g fill=\"#f3f6f5\" stroke=\"#c3cfcc\" stroke-width=\"{unit:.2}\" stroke-linejoin=\"round\">",
-            view.width(),
-            view.height(),
-            view.window.width(),
-            view.window.height(),
-            escape(title),
-            view.window.width(),
-            view.window.height(),
-            view.window.width(),
+            "<svg class=\"map-still\"{} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+             <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>",
+            frame(view)
+        );
+        self.picture(&mut out, view, chosen);
+        out.push_str("</svg>");
+        out
+    }
+
+    fn picture(&self, out: &mut String, view: &View, chosen: Option<Point>) {
+        let Coord { x: left, y: top } = view.window.min();
+        let (across, down, unit) = (view.window.width(), view.window.height(), view.units());
+        put(
+            out,
+            format_args!(
+                "<path fill=\"#fff\" d=\"M{left:.1} {top:.1}h{across:.1}v{down:.1}h-{across:.1}z\"/>\
+                 <g fill=\"#f3f6f5\" stroke=\"#c3cfcc\" stroke-width=\"{unit:.2}\" stroke-linejoin=\"round\">"
+            ),
         );
         for region in &self.regions {
-            put(&mut out, format_args!("<path d=\"{}\"/>", path(&region.pieces)));
+            put(out, format_args!("<path d=\"{}\"/>", path(&region.pieces)));
         }
-        put(&mut out, format_args!("</g><g fill=\"none\" stroke=\"#00625a\" stroke-width=\"{:.2}\">", 2.0 * unit));
+        put(out, format_args!("</g><g fill=\"none\" stroke=\"#00625a\" stroke-width=\"{:.2}\">", 2.0 * unit));
         for outline in &self.outlines {
-            put(&mut out, format_args!("<path d=\"{outline}\"/>"));
+            put(out, format_args!("<path d=\"{outline}\"/>"));
         }
         let em = PICTURE * unit;
         put(
-            &mut out,
+            out,
             format_args!(
                 "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{em:.1}\" text-anchor=\"middle\">"
             ),
         );
         for sign in Lettering::of(&self.regions, view.window, em).signs {
-            text(&mut out, &sign.label, if sign.is_number { " font-weight=\"bold\"" } else { "" });
+            text(out, &sign.label, if sign.is_number { " font-weight=\"bold\"" } else { "" });
         }
         out.push_str("</g>");
         if let Some(Coord { x, y }) = chosen.map(|point| self.sheet.lay(point)) {
@@ -100,7 +117,7 @@ impl Map {
                 let (x, y, width) = (x - arm, y - arm, width * unit);
                 let across = 2.0 * arm;
                 put(
-                    &mut out,
+                    out,
                     format_args!(
                         "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.2}\" \
                          d=\"M{x:.1} {y:.1}l{across:.1} {across:.1}m0-{across:.1}l-{across:.1} {across:.1}\"/>"
@@ -108,8 +125,6 @@ impl Map {
                 );
             }
         }
-        out.push_str("</svg>\n");
-        out
     }
 
     fn mark(&self, out: &mut String, mark: &Mark<'_>) {
@@ -142,6 +157,14 @@ impl Map {
             ),
         }
     }
+}
+
+/// The size of a picture and the part of the sheet it shows.
+fn frame(view: &View) -> String {
+    let (Coord { x, y }, window) = (view.window.min(), view.window);
+    let (width, height) = (view.width(), view.height());
+    let (across, down) = (window.width(), window.height());
+    format!(" width=\"{width}\" height=\"{height}\" viewBox=\"{x:.1} {y:.1} {across:.1} {down:.1}\"")
 }
 
 /// Everything of a map but its heading and its marks.

@@ -2,10 +2,10 @@ use access::{Page, Scope};
 use askama::Template;
 use base::{Date, Id, Instant, Problem, Reference};
 use places::Places;
-use voice::Categories;
+use voice::{Categories, Category, PublicPlace};
 use web::asking::Visit;
 use web::components::{Badge, SummaryList, Timeline};
-use web::{Answer, Shell, Words, page};
+use web::{Answer, Markup, Shell, Words, page};
 
 use super::{Seen, story};
 use crate::again::Again;
@@ -62,7 +62,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
         },
         stands: stands(words, issue, again.is_some(), scope.now),
         flags: badges(words, &issue.flags(scope.now)),
-        facts: facts(scope, words, seen, &category.name)?,
+        facts: facts(scope, words, seen, category)?,
         decision: decision(words, seen),
         again: again.map(|again| reopened(words, seen, again)).unwrap_or_default(),
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
@@ -106,13 +106,19 @@ fn stands(words: &Words, issue: &Issue, again: bool, now: Instant) -> Vec<String
     lines
 }
 
-fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> Result<SummaryList, Problem> {
+fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &Category) -> Result<SummaryList, Problem> {
     let issue = &seen.issue;
     let known = scope.snapshot.part::<Places>()?;
-    let places: Vec<Id> = seen.places.iter().filter(|(_, is_public)| *is_public).map(|(place, _)| *place).collect();
-    let place = match story::place_names(known, &places) {
+    let seen_by_all: Vec<Id> =
+        seen.places.iter().filter(|(_, is_public)| *is_public).map(|(place, _)| *place).collect();
+    let place = match story::place_names(known, &seen_by_all) {
         names if names.is_empty() => words.issue_where_hidden(&scope.snapshot.partnership.name),
         names => names,
+    };
+    let map = match (issue.public_point(), category.public_place) {
+        (Some(spot), PublicPlace::Point) => places::map_of_spot(scope, words, spot, "spot", words.issue_spot())?,
+        (Some(spot), _) => places::map_of_spot(scope, words, spot, "spot", words.issue_spot_street())?,
+        (None, _) => Markup::default(),
     };
     let holder = issue.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
     let holder = match holder {
@@ -122,8 +128,8 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> R
     };
     let level = words.issue_level_here(level_words(words, issue.level).to_lowercase());
     Ok(SummaryList::new()
-        .row(words.issue_about(), category)
-        .row(words.issue_place(), place)
+        .row(words.issue_about(), &category.name)
+        .row(words.issue_place(), Markup::trusted(format!("{}{map}", Markup::from(place))))
         .row(
             words.issue_heard(),
             format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(seen.first_told.day_words())),

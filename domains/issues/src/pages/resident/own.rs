@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use base::{Conflict, Problem, minutes};
 use db::Tx;
+use places::Point;
 use record::Unsealed;
 use voice::{Categories, Concern, SafeWay};
 use web::asking::{Posted, Visit};
@@ -230,7 +231,12 @@ fn facts(
         .row(words.own_told_on(), story.concern.heard_at.day_words())
         .row(words.concern_about(), &categories.get(story.concern.category)?.name);
     if let Some(place) = places.first() {
-        facts = facts.row(words.own_where(), &place.name);
+        let spot = story.concern.lat.zip(story.concern.lon).and_then(|(lat, lon)| Point::new(lat, lon));
+        let map = match spot {
+            Some(spot) => places::map_of_spot(scope, words, spot, "spot", words.own_spot())?,
+            None => Markup::default(),
+        };
+        facts = facts.row(words.own_where(), Markup::trusted(format!("{}{map}", Markup::from(&place.name))));
     }
     if let Some(Unsealed::Words(exactly)) = exactly {
         facts = facts.row(words.own_where_exactly(), lines(exactly));
