@@ -76,14 +76,8 @@ pub fn map_of_spot(scope: &Scope, words: &Words, spot: Point, id: &str, says: &s
     let description = words.places_map_spot(format!("{:.5}", spot.lat()), format!("{:.5}", spot.lon()));
     let heading = Heading { id, title: &title, description: &description };
     let drawing = map.still(&view, &heading, Some(spot));
-    let numbered: String = map.numbered(&view).iter().map(|name| format!("<li>{}</li>", Markup::from(*name))).collect();
-    let key = if numbered.is_empty() {
-        String::new()
-    } else {
-        format!("<ol class=\"map-key\" aria-hidden=\"true\">{numbered}</ol>")
-    };
     let says = Markup::from(says);
-    Ok(Markup::trusted(format!("<figure class=\"map-spot\">{drawing}{key}<figcaption>{says}</figcaption></figure>")))
+    Ok(Markup::trusted(format!("<figure class=\"map-spot\">{drawing}<figcaption>{says}</figcaption></figure>")))
 }
 
 fn draw_near(scope: &Scope, places: &Places, here: &Place, id: Id) -> Option<Map> {

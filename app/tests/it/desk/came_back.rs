@@ -100,7 +100,7 @@ stories! {
         does(&app, &manager, &format!("{issue}/reopen"), &[("reason", "The shop is closed.")]).await;
         let public = words(&app.get(&issue).await.is(200));
         for said in ["We decided not to take it forward.", "The light belongs to a shop.", "Decided on 2 March 2027.",
-            "It is open again: on 3 March 2027 we began to look into it once more. We look at it again by 17 March 2027."] {
+            "It is open again: on 3 March 2027 we began to look into it once more.", "We will look at it again by 17 March 2027."] {
             assert!(public.contains(said), "{said}: {public}");
         }
         assert!(!public.contains("Nothing is decided yet") && !public.contains("not for Area manager"), "{public}");

@@ -1,10 +1,8 @@
 //! What is written on a map, as a map-maker would: the name of every place that has room for it; on the others a number,
 //! and beside the map what it stands for.
 
-use geo::Rect;
-
 use super::Drawn;
-use super::names::{self, Label};
+use super::names::{self, Label, Paper};
 
 /// Everything written on a map.
 pub(super) struct Lettering<'a> {
@@ -21,14 +19,14 @@ pub(super) struct Sign<'a> {
 }
 
 impl<'a> Lettering<'a> {
-    /// What is written on the part of a map that is inside `window`, with letters of size `em`.
-    pub fn of(regions: &'a [Drawn], window: Rect, em: f64) -> Self {
+    /// What is written on the part of a map that is shown.
+    pub fn of(regions: &'a [Drawn], paper: &Paper) -> Self {
         let mut lettering = Self { signs: Vec::new(), key: Vec::new() };
         for region in regions {
-            let named = names::place(&region.name, &region.pieces, window, em);
+            let named = names::place(&region.name, &region.pieces, paper);
             let is_number = named.is_none();
             let number = (lettering.key.len() + 1).to_string();
-            let Some(label) = named.or_else(|| names::number(&number, &region.pieces, window, em)) else { continue };
+            let Some(label) = named.or_else(|| names::number(&number, &region.pieces, paper)) else { continue };
             if is_number {
                 lettering.key.push(&region.name);
             }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use geo::{Coord, LineString, MultiPolygon, Rect};
 
 use super::lettering::{Lettering, Sign};
-use super::names::{self, Label};
+use super::names::{self, Label, Paper};
 use super::{Drawn, Form, Map, Mark, Sheet, View, WIDTH, Weight};
 use crate::point::Point;
 
@@ -15,6 +15,9 @@ const LETTERINGS: [(&str, f64); 3] = [("small", 62.0), ("medium", 46.0), ("large
 
 /// Letters on a picture of fixed size, in pixels.
 const PICTURE: f64 = 11.0;
+
+/// Half the width of the cross on a picture, in pixels.
+const CROSS: f64 = 9.0;
 
 /// Half the width of a mark, in units.
 const MARK: f64 = 20.0;
@@ -54,8 +57,15 @@ impl Map {
 
     /// The names of the places that have a number on [`Map::image`], from 1 on.
     #[must_use]
-    pub fn numbered(&self, view: &View) -> Vec<&str> {
-        Lettering::of(&self.regions, view.window, PICTURE * view.units()).key
+    pub fn numbered(&self, view: &View, chosen: Option<Point>) -> Vec<&str> {
+        Lettering::of(&self.regions, &self.paper(view, chosen)).key
+    }
+
+    /// A picture's letters leave room for the cross.
+    fn paper(&self, view: &View, chosen: Option<Point>) -> Paper {
+        let arm = Coord { x: CROSS * view.units(), y: CROSS * view.units() };
+        let taken = chosen.map(|point| self.sheet.lay(point)).map(|spot| Rect::new(spot - arm, spot + arm));
+        Paper { window: view.window, em: PICTURE * view.units(), taken }
     }
 
     /// A picture of fixed size, complete in itself, for an `<input type="image">`. `chosen` is marked by a cross.
@@ -63,12 +73,13 @@ impl Map {
     pub fn image(&self, view: &View, title: &str, chosen: Option<Point>) -> String {
         let mut out =
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\"{}><title>{}</title>", frame(view), escape(title));
-        self.picture(&mut out, view, chosen);
+        self.picture(&mut out, view, chosen, true);
         out.push_str("</svg>\n");
         out
     }
 
-    /// The same as part of a page, to be looked at: nothing in it leads anywhere.
+    /// The same as part of a page, to be looked at: nothing in it leads anywhere, and what has no room for its name has no
+    /// number either.
     #[must_use]
     pub fn still(&self, view: &View, heading: &Heading<'_>, chosen: Option<Point>) -> String {
         let Heading { id, title, description } = heading;
@@ -78,12 +89,12 @@ impl Map {
              <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>",
             frame(view)
         );
-        self.picture(&mut out, view, chosen);
+        self.picture(&mut out, view, chosen, false);
         out.push_str("</svg>");
         out
     }
 
-    fn picture(&self, out: &mut String, view: &View, chosen: Option<Point>) {
+    fn picture(&self, out: &mut String, view: &View, chosen: Option<Point>, numbers: bool) {
         let Coord { x: left, y: top } = view.window.min();
         let (across, down, unit) = (view.window.width(), view.window.height(), view.units());
         put(
@@ -100,19 +111,21 @@ impl Map {
         for outline in &self.outlines {
             put(out, format_args!("<path d=\"{outline}\"/>"));
         }
-        let em = PICTURE * unit;
+        let paper = self.paper(view, chosen);
         put(
             out,
             format_args!(
-                "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{em:.1}\" text-anchor=\"middle\">"
+                "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{:.1}\" text-anchor=\"middle\">",
+                paper.em
             ),
         );
-        for sign in Lettering::of(&self.regions, view.window, em).signs {
+        let signs = Lettering::of(&self.regions, &paper).signs;
+        for sign in signs.iter().filter(|sign| numbers || !sign.is_number) {
             text(out, &sign.label, if sign.is_number { " font-weight=\"bold\"" } else { "" });
         }
         out.push_str("</g>");
         if let Some(Coord { x, y }) = chosen.map(|point| self.sheet.lay(point)) {
-            let arm = 9.0 * unit;
+            let arm = CROSS * unit;
             for (colour, width) in [("#fff", 5.0), ("#0b0c0c", 2.5)] {
                 let (x, y, width) = (x - arm, y - arm, width * unit);
                 let across = 2.0 * arm;
@@ -185,7 +198,7 @@ pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> S
     }
     for (width, em) in LETTERINGS {
         put(&mut out, format_args!("<g class=\"map-names map-{width}\" aria-hidden=\"true\">"));
-        for sign in Lettering::of(regions, sheet.rect(), em).signs {
+        for sign in Lettering::of(regions, &Paper { window: sheet.rect(), em, taken: None }).signs {
             text(&mut out, &sign.label, class(&sign));
         }
         out.push_str("</g>");
@@ -197,7 +210,7 @@ pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> S
 pub(super) fn key(sheet: &Sheet, regions: &[Drawn]) -> String {
     let mut out = String::new();
     for (width, em) in LETTERINGS {
-        let names = Lettering::of(regions, sheet.rect(), em).key;
+        let names = Lettering::of(regions, &Paper { window: sheet.rect(), em, taken: None }).key;
         if names.is_empty() {
             continue;
         }

@@ -37,7 +37,7 @@ fn a_map_of_twenty_wards_is_small_and_every_ward_a_link() {
 
 /// The places of a drawing that nobody can tell by a name in them or by a number with a key: there are none.
 fn unnamed<'a>(map: &'a Map, window: Rect, em: f64) -> Vec<&'a str> {
-    let lettering = super::lettering::Lettering::of(&map.regions, window, em);
+    let lettering = super::lettering::Lettering::of(&map.regions, &super::names::Paper { window, em, taken: None });
     let numbers: Vec<&str> =
         lettering.signs.iter().filter(|sign| sign.is_number).map(|sign| sign.label.lines[0].as_str()).collect();
     let counted: Vec<String> = (1..=lettering.key.len()).map(|number| number.to_string()).collect();
@@ -60,7 +60,7 @@ fn every_ward_has_its_name_or_a_number_with_a_key() {
     assert!(narrow.split("</ol>").next().unwrap().contains("<li>Aldridge North and Walsall Wood</li>"), "{narrow}");
     assert!(svg.contains("<text class=\"map-number\""));
     assert!(!svg.contains("map-key map-large"), "every name fits where the map is wide");
-    assert!(!map.numbered(&whole).is_empty());
+    assert!(!map.numbered(&whole, None).is_empty());
     assert!(map.image(&whole, "Walsall", None).contains(" font-weight=\"bold\" x="));
 }
 

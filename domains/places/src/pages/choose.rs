@@ -58,7 +58,7 @@ pub fn choose_on_map(scope: &Scope, words: &Words, typed: &Typed) -> Result<Mark
         words,
         picture: format!("{}/map.svg?{}", scope.url(access::Page::Places), asked.query()),
         alt: words.places_choose_picture(&scope.snapshot.partnership.name),
-        numbered: map.numbered(&view_of(map, typed.get("view"))),
+        numbered: map.numbered(&view_of(map, typed.get("view")), chosen),
         chosen: ward.map(|ward| words.places_choose_chosen(&ward.name)),
         carried: typed.carry(["lat", "lon", "view"]),
         closer,

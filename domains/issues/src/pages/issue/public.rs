@@ -86,9 +86,11 @@ fn we_did(words: &Words, seen: &Seen) -> Option<String> {
     }
 }
 
-/// That it is open again, and who looks at it by when.
+/// That it is open again and, where somebody asked for another decision, who looks at it by when.
 fn reopened(words: &Words, seen: &Seen, again: Again<'_>) -> Vec<String> {
-    vec![again.opened(words, false), again.looked_at(words, seen.issue.answer_by, &seen.others, &seen.names)]
+    let looked_at = again.looked_at(words, seen.issue.answer_by, &seen.others, &seen.names);
+    let asked = again.refuser().map(|_| looked_at);
+    std::iter::once(again.opened(words, false)).chain(asked).collect()
 }
 
 /// What we wait for, and by when something happens.
