@@ -62,10 +62,11 @@ impl Places {
         self.postcode
     }
 
-    /// The name of some ward here, to show what can be typed; empty where there is none.
+    /// The shortest name of a ward here, to show what can be typed; empty where there is none.
     #[must_use]
     pub fn example_name(&self) -> &str {
-        self.lookup.atlas().of_kind(Kind::Ward).next().map_or("", |ward| &ward.name)
+        let wards = self.lookup.atlas().of_kind(Kind::Ward).map(|ward| ward.name.as_str());
+        wards.min_by_key(|name| name.chars().count()).unwrap_or_default()
     }
 
     /// The map of all of them, drawn when it is first asked for; nothing while nobody has drawn their ground.

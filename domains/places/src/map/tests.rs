@@ -36,7 +36,7 @@ fn a_map_of_twenty_wards_is_small_and_every_ward_a_link() {
 }
 
 /// The places of a drawing that nobody can tell by a name in them or by a number with a key: there are none.
-fn unnamed<'a>(map: &'a Map, window: Rect, em: f64) -> Vec<&'a str> {
+fn unnamed(map: &Map, window: Rect, em: f64) -> Vec<&str> {
     let lettering = super::lettering::Lettering::of(&map.regions, &super::names::Paper { window, em, taken: None });
     let numbers: Vec<&str> =
         lettering.signs.iter().filter(|sign| sign.is_number).map(|sign| sign.label.lines[0].as_str()).collect();

@@ -36,7 +36,7 @@ struct Choose<'a> {
     closer: bool,
 }
 
-/// The picture as part of a form, with what was chosen so far: fields `lat`, `lon` and `view`, buttons named `map`.
+/// The picture as part of a form, with what was chosen so far: fields `lat`, `lon` and `view`, buttons named `map` and `show`.
 /// Nothing while nobody has drawn the partnership's places.
 ///
 /// # Errors
@@ -71,7 +71,7 @@ pub fn choose_on_map(scope: &Scope, words: &Words, typed: &Typed) -> Result<Mark
 /// # Errors
 /// A fault when places are not part of this program.
 pub fn click(scope: &Scope, typed: &mut Typed) -> Result<bool, Problem> {
-    if typed.get("map") == Some("whole") {
+    if typed.get("show") == Some("whole") {
         typed.set("view", "");
         return Ok(true);
     }
