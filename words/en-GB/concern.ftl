@@ -45,6 +45,17 @@ state-handed-over = We handed it to the service that deals with it.
 state-answered = We answered.
 state-words-wait = A second person checks our words before we publish them.
 
+# Settled, and open again.
+again-said = On { $day } we said: { $said }
+again-asked = It is open again: on { $day } somebody asked us to decide again.
+again-asked-own = It is open again: on { $day } you asked us to decide again.
+again-contested = It is open again: on { $day } somebody told us that it is still there.
+again-contested-own = It is open again: on { $day } you told us that it is still there.
+again-reopened = It is open again: on { $day } we began to look into it once more.
+again-by = We look at it again by { $day }.
+again-by-others = We look at it again by { $day }. It is for { $others } to look at, not for { $refuser }, who decided the first time.
+state-considering-again = We are looking into it again.
+
 step-heard = Somebody told us
 step-opened = We began to look into it
 step-assessed = We looked at how serious it is and how many people it affects
@@ -75,6 +86,7 @@ own-warning = This page is yours alone. Whoever has its address can read it.
 own-said = Your words
 own-erased = We have erased your words, as we said we would.
 own-where = Where
+own-spot = A cross marks the spot you told us about.
 own-where-exactly = Where exactly
 own-told-on = Told to us on
 own-joined = You said that this affects you too.

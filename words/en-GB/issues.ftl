@@ -71,6 +71,7 @@ issue-status-settled = Settled
 issue-status-new = We heard about this
 issue-status-considering = We are looking into it
 issue-status-came-back = It came back: we are looking into it again
+issue-status-again = We are looking into it again
 issue-status-taking-forward = We are doing something about it
 issue-status-not-taking-forward = We are not taking this forward
 
@@ -104,11 +105,11 @@ issue-affected-short = { $count ->
 }
 issue-stands = Where this stands
 issue-due = We will decide by { $day }.
+issue-due-again = We will look at it again by { $day }.
 issue-due-past = We said we would decide by { $day }. We are late.
 issue-decided-heading = What we decided and why
 issue-decided-on = Decided on { $day }.
 issue-undecided = Nothing is decided yet.
-issue-asked-again = We said no on { $refused }; somebody asked us to look again, and we decide by { $due }.
 issue-as-public = You are looking as the public does.
 issue-as-public-back = Go back
 issue-said-done-heading = You said, we did
@@ -132,6 +133,8 @@ issue-tell-us-link = Tell us about it
 issue-far = The reference of this issue is { $reference }.
 issue-about = What it is about
 issue-place = Where
+issue-spot = A cross marks the spot.
+issue-spot-street = A cross marks about where it is, not the spot itself.
 issue-heard = Who told us
 
 issue-story-attached = { $count ->

@@ -12,11 +12,13 @@ places-map-description = { $count ->
    *[other] { $count } places, each a link to its page. The page of all places lists them in words.
 }
 
+places-map-spot = A cross marks the spot: latitude { $lat }, longitude { $lon }.
+
 places-find = Find your area
 places-find-hint = Enter a postcode, the name of a ward or area, or a reference we gave you.
 places-find-button = Find it
 places-which = Which place do you mean?
-places-missing-text = Enter a postcode, like WS1 1AA, or the name of a place.
+places-missing-text = Enter a postcode, or the name of a place like { $name }.
 places-missing-postcode = We do not know where { $postcode } is. Check the postcode, or enter the name of your ward.
 places-missing-half = { $half } is the first part of a postcode. Enter all of it, or the name of your ward.
 places-missing-name = We found no place called “{ $typed }”. Check the spelling, or enter a postcode.

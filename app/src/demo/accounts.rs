@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use access::{Done, Ground, Holder, Page, Right, Role, Scope, SignInLink, Site, Token};
+use access::{Done, Ground, Holder, Page, Reach, Right, Role, Scope, SignInLink, Site, Token};
 use base::{Id, Problem, days};
 use db::Tx;
+use places::Places;
 use serde::Serialize;
 
 use crate::founding;
@@ -27,6 +28,12 @@ pub struct Account {
     pub sign_in_url: String,
     /// A key for a program.
     pub api_token: String,
+    /// Their role and what it is for, in words: `Area manager for Area 3`.
+    #[serde(skip)]
+    pub post: String,
+    /// Their employer's name.
+    #[serde(skip)]
+    pub employer: Option<String>,
 }
 
 /// Makes a link and a key for everybody, roles in their own order.
@@ -41,20 +48,33 @@ pub async fn mint(site: &Arc<Site>) -> Result<Vec<Account>, Problem> {
 
 fn of_partnership(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Account>, Problem> {
     let mut holders: Vec<&Holder> = scope.snapshot.holders(Role::ALL, scope.now.date()).collect();
-    holders.sort_by_key(|holder| Role::ALL.iter().position(|role| role.as_str() == holder.role));
+    // Of several, whoever reads what is held comes first.
+    let reads_held = |holder: &Holder| holder.reach_id.is_some() && holder.reach_id == scope.front_door();
+    holders.sort_by_key(|holder| (Role::ALL.iter().position(|role| role.as_str() == holder.role), !reads_held(holder)));
     let mut seen: Vec<Id> = Vec::new();
     let mut accounts = Vec::new();
-    for holder in holders {
+    for holder in &holders {
         // Somebody who serves several places has one way in, and one key.
         if !seen.contains(&holder.person) {
             seen.push(holder.person);
-            accounts.push(of_holder(tx, scope, holder)?);
+            let same = holders.iter().filter(|other| other.person == holder.person && other.role == holder.role);
+            let serves: Vec<&str> = same.filter_map(|other| serves(scope, other)).collect();
+            accounts.push(of_holder(tx, scope, holder, &serves.join(" and "))?);
         }
     }
     Ok(accounts)
 }
 
-fn of_holder(tx: &mut Tx<'_>, scope: &Scope, holder: &Holder) -> Result<Account, Problem> {
+/// What a role is for: a place, an organisation, or all of the partnership.
+fn serves<'a>(scope: &'a Scope, holder: &Holder) -> Option<&'a str> {
+    match holder.hat()?.reach {
+        Reach::Place(id) => Some(&scope.snapshot.part::<Places>().ok()?.get(id)?.name),
+        Reach::Organisation(id) => Some(&scope.snapshot.organisation(id)?.name),
+        Reach::Partnership | Reach::Body(_) => Some(&scope.snapshot.partnership.name),
+    }
+}
+
+fn of_holder(tx: &mut Tx<'_>, scope: &Scope, holder: &Holder, serves: &str) -> Result<Account, Problem> {
     let permit = scope.may(Right::ManagePeople, &Ground::default())?;
     let email = holder.email.as_deref().unwrap_or_default();
     let account = access::ensure_account(tx, scope.new_id(), email, scope.now)?;
@@ -72,6 +92,8 @@ fn of_holder(tx: &mut Tx<'_>, scope: &Scope, holder: &Holder) -> Result<Account,
         name: holder.name.clone(),
         sign_in_url: scope.full_url(Page::SignInLink(&link.secret)),
         api_token: token.secret,
+        post: format!("{} for {serves}", holder.role.parse::<Role>().map_or_else(|_| holder.role.clone(), Role::words)),
+        employer: employer.map(|one| one.name.clone()),
     })
 }
 

@@ -26,6 +26,8 @@ struct OrganisationRow {
     safeguarding_front_door: bool,
     /// What is said when nobody reads reports: who answers meanwhile.
     out_of_hours: Option<String>,
+    /// Their number.
+    out_of_hours_phone: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -70,8 +72,11 @@ pub fn add_organisations(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> Result<(
             valid_from: scope.now.date(),
         };
         access::add_organisation(tx, &permit, &new, scope.now)?;
-        if let Some(sentence) = row.out_of_hours.as_deref().filter(|_| row.safeguarding_front_door) {
-            access::put_setting(tx, &permit, "out_of_hours", sentence, None, scope.now)?;
+        let shut = [("out_of_hours", &row.out_of_hours), ("out_of_hours_phone", &row.out_of_hours_phone)];
+        for (name, value) in shut.into_iter().filter(|_| row.safeguarding_front_door) {
+            if let Some(value) = value {
+                access::put_setting(tx, &permit, name, value, None, scope.now)?;
+            }
         }
     }
     Ok(())

@@ -108,9 +108,12 @@ fn welcome(url: &str, folder: &Folder, accounts: &[Account]) {
         let key = (account.partnership.as_str(), account.role.as_str());
         if !shown.contains(&key) {
             shown.push(key);
-            say(&format!("  {:<19} {:<24} {:<22} {}", key.0, key.1, account.name, account.sign_in_url));
+            let whose = account.employer.as_ref().map(|employer| format!(", {employer}")).unwrap_or_default();
+            say(&format!("  {} – {}{whose}", account.post, account.name));
+            say(&format!("    {}", account.sign_in_url));
         }
     }
     say("");
+    say(&format!("Everybody who works here is at {url}/demo/accounts"));
     say("Stop with ctrl-c.");
 }

@@ -39,23 +39,15 @@ fn shell(title: &str) -> Shell {
 #[template(path = "demo/accounts.html")]
 struct Accounts<'a> {
     shell: Shell,
-    partnerships: Vec<(&'a str, Vec<Row<'a>>)>,
-}
-
-/// Somebody to sign in as.
-struct Row<'a> {
-    role: String,
-    account: &'a Account,
+    partnerships: Vec<(&'a str, Vec<&'a Account>)>,
 }
 
 async fn show_accounts(Extension(accounts): Extension<Arc<Vec<Account>>>) -> Answer {
-    let mut partnerships: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
+    let mut partnerships: Vec<(&str, Vec<&Account>)> = Vec::new();
     for account in accounts.iter() {
-        let role = account.role.parse::<access::Role>().map_or_else(|_| account.role.clone(), access::Role::words);
-        let row = Row { role, account };
         match partnerships.iter_mut().find(|(slug, _)| *slug == account.partnership) {
-            Some((_, rows)) => rows.push(row),
-            None => partnerships.push((&account.partnership, vec![row])),
+            Some((_, own)) => own.push(account),
+            None => partnerships.push((&account.partnership, vec![account])),
         }
     }
     personal(&Accounts { shell: shell("Sign in as somebody who works here"), partnerships })

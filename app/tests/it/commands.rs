@@ -49,16 +49,29 @@ impl Ended {
 /// A running program that is stopped when the test ends.
 struct Running {
     child: Child,
-    first_line: String,
+    /// What it printed while it started.
+    said: String,
 }
 
 impl Running {
+    /// Starts it, and waits for its first line.
     fn start(arguments: &[&str]) -> Self {
+        Self::start_until(arguments, "")
+    }
+
+    /// Starts it, and waits for a line that begins so.
+    fn start_until(arguments: &[&str], last: &str) -> Self {
         let mut child =
             program().args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
-        let mut first_line = String::new();
-        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut first_line).expect("a line");
-        Self { child, first_line }
+        let mut said = String::new();
+        for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
+            let line = line.expect("a line");
+            said += &format!("{line}\n");
+            if line.starts_with(last) {
+                break;
+            }
+        }
+        Self { child, said }
     }
 
     /// Asks it to stop, as whoever started it would; answers its exit status.
@@ -195,7 +208,7 @@ fn the_configuration_says_where_each_value_comes_from_and_hides_secrets() {
 fn one_process_owns_a_folder_and_others_may_look() {
     let (_kept, data) = folder();
     let demo = Running::start(&["demo", "--port", "0", "--dir", &data, "--json"]);
-    let opened: serde_json::Value = serde_json::from_str(&demo.first_line).expect("one line of JSON");
+    let opened: serde_json::Value = serde_json::from_str(&demo.said).expect("one line of JSON");
     let accounts = opened["accounts"].as_array().expect("accounts");
     let of = |partnership: &str, role: &str| {
         accounts.iter().filter(|one| one["partnership"] == partnership && one["role"] == role).count()
@@ -221,10 +234,22 @@ fn one_process_owns_a_folder_and_others_may_look() {
 
     // Opened again, everything is still there, with new ways in.
     let again = Running::start(&["demo", "--port", "0", "--dir", &data, "--json"]);
-    let reopened: serde_json::Value = serde_json::from_str(&again.first_line).expect("one line of JSON");
+    let reopened: serde_json::Value = serde_json::from_str(&again.said).expect("one line of JSON");
     assert_eq!(reopened["accounts"].as_array().map(Vec::len), Some(accounts.len()));
     assert_ne!(reopened["accounts"][0]["api_token"], opened["accounts"][0]["api_token"]);
     assert_eq!(again.stop(), Some(0));
+
+    // Somebody at a terminal reads whose work they would open: role, place and employer.
+    let once_more = Running::start_until(&["demo", "--port", "0", "--dir", &data], "Stop");
+    for person in [
+        "  Area manager for Area 3: Bloxwich, Blakenall and Birchills – Bridget Nolan, Saddlers Homes\n    http://",
+        "  Safeguarding lead for Safeguarding Front Door – Leonard Achterberg, Safeguarding Front Door\n",
+        "  Director for Walsall Partnership – Yvonne Achebe, Neighbourhood Services\n",
+        "  Area manager for Salford (example area) – Piotr Malek, The council\n",
+    ] {
+        assert!(once_more.said.contains(person), "{person}\n{}", once_more.said);
+    }
+    assert_eq!(once_more.stop(), Some(0));
 }
 
 #[test]
@@ -247,7 +272,7 @@ fn a_server_prints_one_set_up_link_and_no_password() {
         "--public-url",
         "https://ward.example.org/",
     ]);
-    assert!(serve.first_line.contains("Open this link within 30 minutes"), "{}", serve.first_line);
+    assert!(serve.said.contains("Open this link within 30 minutes"), "{}", serve.said);
     assert_eq!(serve.stop(), Some(0));
 }
 

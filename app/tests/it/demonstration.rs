@@ -6,7 +6,7 @@ use db::{Db, sql};
 use places::Places;
 use record::{MasterKey, Vault};
 
-use crate::harness::MORNING;
+use crate::harness::{Installation, MORNING};
 
 db::both_engines! { slices: &app::wiring::tables();
     async fn the_story_is_told_and_recorded(db: Db) {
@@ -47,6 +47,15 @@ db::both_engines! { slices: &app::wiring::tables();
 
         let verified = app::verify(&db, walsall).await.expect("the store").expect("whole");
         assert!(verified.size > 250 && verified.unplaced == 0, "{verified:?}");
+        let page = Installation::on(db.clone()).get("/walsall/about/numbers-to-ring").await.is(200);
+        web::testing::assert_page(&page.body);
+        let told = include_str!("../../../presets/walsall/organisations.toml");
+        let numbers: Vec<&str> = told.match_indices("01632 ").map(|(at, _)| &told[at..at + 12]).filter(|number| !number.contains('x')).collect();
+        assert!(numbers.len() > 15, "{numbers:?}");
+        for number in numbers {
+            assert!(page.body.contains(&format!("href=\"tel:{}\"", number.replace(' ', ""))), "{number} is a number to ring");
+        }
+
         // Nobody mails contributors yet: those jobs wait, and every other one is done.
         let stuck = db.read(jobs::stuck).await.expect("the store");
         let others: Vec<_> = stuck.into_iter().filter(|(_, kind, _)| kind != voice::TELL_BY_MAIL).collect();

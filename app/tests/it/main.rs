@@ -20,6 +20,7 @@ mod record_kept;
 mod resident;
 mod routes;
 mod set_up;
+mod spot;
 mod statements;
 mod two_worlds;
 mod visibility;

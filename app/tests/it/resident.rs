@@ -153,6 +153,9 @@ stories! {
         browser.sends(NEW, &[("category", "street-light")]).await;
         browser.stands_at("Where is it?");
 
+        // What it shows as an example can be typed.
+        assert!(browser.page.body.contains("Like WS99 0AA, or North East."), "{}", browser.page.body);
+
         // Outside names what is near; a part of a name asks which; not sure is an answer.
         assert_eq!(browser.sends(NEW, &[("place", "51.5,-0.1")]).await, 422);
         assert!(browser.page.body.contains("The nearest places in it are"), "{}", browser.page.body);
@@ -229,6 +232,48 @@ stories! {
         assert_eq!(shown["voices"], 2);
     }
 
+    async fn whoever_comes_from_an_issue_is_not_asked_what_it_is_about(app) {
+        let told = tells(&app, "street-light", "The lamp is out", NO_CONTACT).await;
+        let issue = issue_of(&app, &reference(&told)).await;
+        let from_it = format!("{NEW}?joins={issue}");
+
+        let mut browser = Browser::open(app.anyone(), &from_it).await;
+        let shown = web::testing::main_text(&browser.page.body);
+        assert!(shown.contains("This affects you too: “Street light out in North East”. We add your voice to it."), "{shown}");
+        assert!(shown.contains("It is about: Street light not working.") && !shown.contains("What is it about?"), "{shown}");
+        // Whatever a program sends as category, it is the issue's.
+        browser.sends(NEW, &[("words", "I walk home there in the dark"), ("category", "litter")]).await;
+        browser.stands_at("Where is it?");
+        browser.sends(NEW, &[("place", "South West")]).await;
+        browser.sends(NEW, NO_CONTACT).await;
+        browser.stands_at("Check what you are about to send");
+        let shown = web::testing::main_text(&browser.page.body);
+        assert!(shown.contains("Street light not working") && shown.contains("You add your voice to Street light out in North East"), "{shown}");
+        assert!(!shown.contains("Change what it is most like") && shown.contains("Change whether it is one of these"), "{shown}");
+        browser.sends(NEW, &[]).await;
+        browser.stands_at("We heard you");
+        assert!(browser.page.body.contains("We added your voice to"), "{}", browser.page.body);
+        assert_eq!(app.get(&format!("/walsall/api/v1/issues/{issue}")).await.is(200).json()["voices"], 2);
+
+        // Who thinks better of it says so, and may then say what it is about.
+        let mut browser = Browser::open(app.anyone(), &from_it).await;
+        browser.sends(NEW, &[("words", "Another lamp"), ("place", "South West"), ("contact", "none"), ("go", "alike")]).await;
+        browser.stands_at("Is it one of these?");
+        browser.sends(NEW, &[("joins", "none")]).await;
+        browser.stands_at("Check what you are about to send");
+        assert!(web::testing::main_text(&browser.page.body).contains("Change what it is most like"));
+        browser.sends(NEW, &[("go", "what")]).await;
+        assert!(web::testing::main_text(&browser.page.body).contains("What is it about?"));
+
+        // An issue that is finished, or never was, is not joined.
+        does(&app, &issue, "assess", json!({ "seriousness": 2, "people_affected": 12, "reason": "Seen" })).await;
+        does(&app, &issue, "decide", json!({ "decision": "not_taking_forward", "reason": "No.", "capacity": "rule", "authority": "Rule 1" })).await;
+        for named in [&issue, "I-2222-2222"] {
+            let page = app.get(&format!("{NEW}?joins={named}")).await.is(200);
+            assert!(web::testing::main_text(&page.body).contains("What is it about?"), "{named}");
+        }
+    }
+
     async fn danger_words_are_held_and_the_page_after_says_nothing_of_it(app) {
         let ordinary = tells(&app, "noise", "Loud music every night, nobody sleeps in this block.", BY_MAIL).await;
         let held = tells(&app, "noise", DANGER, BY_MAIL).await;
@@ -241,7 +286,7 @@ stories! {
         // Its secret link shows numbers to ring and nothing else; what it is asked to do it does not do.
         let own = app.get(&secret(&held)).await.is(200);
         web::testing::assert_page(&own.body);
-        assert!(own.body.contains("999") && own.body.contains("01632 960100"), "{}", own.body);
+        assert!(own.body.contains("href=\"tel:999\"") && own.body.contains("href=\"tel:01632960100\""), "{}", own.body);
         assert!(!own.body.contains("kill") && !own.body.contains("noise") && !own.body.contains(&reference(&held)));
         for verb in ["contest", "ask-again", "stop-mail", "end"] {
             app.post_form(&format!("{}/{verb}", secret(&held)), &[]).await;

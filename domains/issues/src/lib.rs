@@ -1,6 +1,7 @@
 //! What several concerns are about, and what became of it: weighed openly, decided with a reason, ended with an outcome.
 //! Also everything about one concern that needs its issue: telling us, its public page, its contributor's own page.
 
+mod again;
 mod api;
 pub mod asked;
 pub mod commands;

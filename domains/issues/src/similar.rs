@@ -44,6 +44,9 @@ pub struct Similar {
     /// When the first of them did.
     #[serde(skip)]
     pub opened_at: Instant,
+    /// Its category.
+    #[serde(skip)]
+    pub category: Id,
 }
 
 /// Open issues that may be the same thing, the nearest first.
@@ -84,6 +87,7 @@ pub fn similar(tx: &mut Tx<'_>, scope: &Scope, seen: &Seen) -> Result<Vec<Simila
                 why,
                 voices: issue.voices,
                 opened_at: issue.opened_at,
+                category: category.id,
             })
         })
         .collect();
@@ -105,6 +109,7 @@ pub fn wanted(tx: &mut Tx<'_>, scope: &Scope, issue: &Reference) -> Result<Optio
         distance_m: None,
         voices: found.voices,
         opened_at: found.opened_at,
+        category: found.category,
     }))
 }
 

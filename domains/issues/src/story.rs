@@ -7,6 +7,8 @@ use voice::{Categories, Concern, ConcernStatus};
 use web::components::Timeline;
 use web::{Markup, Words};
 
+use crate::again::Again;
+use crate::commands::AtHand;
 use crate::model::Act;
 use crate::said_again::SaidAgain;
 use crate::saying;
@@ -43,8 +45,36 @@ impl Story {
     /// How it stands, in one sentence.
     pub fn standing(&self, words: &Words) -> String {
         let status = self.concern.public_status();
+        if status == ConcernStatus::Considering && self.again().is_some() {
+            return words.state_considering_again().to_owned();
+        }
         let outcome = self.issue.as_ref().and_then(|issue| issue.outcome);
         saying::standing(words, status, outcome, self.deciding().and_then(|step| step.said.as_deref()))
+    }
+
+    /// Whether it was settled and is open again.
+    pub fn again(&self) -> Option<Again<'_>> {
+        Again::of(&self.steps)
+    }
+
+    /// What there is to add to how it stands, one sentence each: what we said before it was opened again, and who looks at
+    /// it now; whom it waits for.
+    pub fn more(&self, scope: &Scope, words: &Words) -> Vec<String> {
+        let Some(issue) = &self.issue else { return Vec::new() };
+        let again = self.again().map(|again| {
+            // Whoever reaches where it was told reaches it.
+            let ground = places::ground(self.places.clone(), issue.holder_organisation);
+            let hand = AtHand { issue: issue.clone(), ground };
+            let Step { act, outcome, said, at, .. } = again.settled;
+            let was = if *act == Act::Resolved { ConcernStatus::Resolved } else { ConcernStatus::NotTakingForward };
+            let own = self.is_own(again.opened);
+            [
+                words.again_said(at.day_words(), saying::standing(words, was, *outcome, said.as_deref())),
+                again.opened(words, own),
+                again.looked_at(scope, words, &hand, issue.answer_by),
+            ]
+        });
+        again.into_iter().flatten().chain(saying::waiting(words, issue)).collect()
     }
 
     /// The step that decided it.
@@ -72,17 +102,21 @@ impl Story {
         own.iter().find(|said| said.at == step.at).map(|said| said.words.as_str())
     }
 
+    /// Whether a step that opened it again was the contributor's own, for whoever opened the secret link.
+    fn is_own(&self, step: &Step) -> bool {
+        let asked = step.act == Act::AskedAgain && self.concern.asked_again_at == Some(step.at);
+        self.own.is_some() && (asked || (step.act == Act::Contested && self.wrote(step).is_some()))
+    }
+
     /// What happened, the newest first.
     pub fn timeline(&self, scope: &Scope, words: &Words) -> Timeline {
         let heard = if self.own.is_some() { words.own_step_heard() } else { words.step_heard() };
         let told = (self.concern.heard_at, heard.to_owned(), Markup::default());
         let happened = self.steps.iter().filter_map(|step| {
             let wrote = self.wrote(step);
-            let title = match (step.act, wrote) {
-                (Act::Contested, Some(_)) => words.own_step_contested().to_owned(),
-                (Act::AskedAgain, _) if self.own.is_some() && self.concern.asked_again_at == Some(step.at) => {
-                    words.own_step_asked_again().to_owned()
-                }
+            let title = match step.act {
+                Act::Contested if self.is_own(step) => words.own_step_contested().to_owned(),
+                Act::AskedAgain if self.is_own(step) => words.own_step_asked_again().to_owned(),
                 _ => saying::step_title(words, step)?,
             };
             let decider = saying::decider(scope, words, step).filter(|_| step.act.decides());

@@ -8,7 +8,14 @@ use crate::composition::Atlas;
 use crate::known::Places;
 use crate::map::{Heading, Map, Mark, Region};
 use crate::place::{Kind, Place};
+use crate::point::Point;
 use crate::shape::Shape;
+
+/// The sides of a picture that is only looked at, in pixels: no wider than the narrowest telephone.
+const STILL: (u32, u32) = (288, 216);
+
+/// How much of its neighbours is shown around the ward that a spot is in.
+const AROUND: f64 = 1.3;
 
 /// How dark a place is drawn among its neighbours.
 const HERE: u8 = 2;
@@ -49,6 +56,28 @@ pub fn map_of_place(scope: &Scope, words: &Words, place: Id) -> Result<Markup, P
     let (title, description) = (words.places_map_title(&here.name), description(scope, words, regions));
     let heading = Heading { id: "map", title: &title, description: &description };
     Ok(map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[]))))
+}
+
+/// A spot on the map of the ward around it, as a figure that says what it shows: to be looked at, so that nobody leaves a
+/// page with answers on it. Nothing while nobody has drawn its places.
+///
+/// # Errors
+/// As [`map_of`].
+pub fn map_of_spot(scope: &Scope, words: &Words, spot: Point, id: &str, says: &str) -> Result<Markup, Problem> {
+    let places = scope.snapshot.part::<Places>()?;
+    let Some(map) = places.map(scope) else { return Ok(Markup::default()) };
+    let around = places.lookup().ward(spot).or(places.lookup().at(spot).first().copied());
+    let shape = around.and_then(|around| places.lookup().atlas().shape(around.code.as_str()));
+    let view = match shape {
+        Some(shape) => map.view_of(&shape.bounds(), STILL.0, STILL.1).wider(AROUND),
+        None => map.whole(STILL.0, STILL.1),
+    };
+    let title = words.places_map_title(around.map_or(scope.snapshot.partnership.name.as_str(), |around| &around.name));
+    let description = words.places_map_spot(format!("{:.5}", spot.lat()), format!("{:.5}", spot.lon()));
+    let heading = Heading { id, title: &title, description: &description };
+    let drawing = map.still(&view, &heading, Some(spot));
+    let says = Markup::from(says);
+    Ok(Markup::trusted(format!("<figure class=\"map-spot\">{drawing}<figcaption>{says}</figcaption></figure>")))
 }
 
 fn draw_near(scope: &Scope, places: &Places, here: &Place, id: Id) -> Option<Map> {

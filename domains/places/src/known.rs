@@ -12,6 +12,7 @@ use crate::lookup::Lookup;
 use crate::map::Map;
 use crate::place::{Code, Focus, Kind, Place};
 use crate::point::Point;
+use crate::postcode::Postcode;
 
 /// All places of a partnership on a day, found by key, by code, by point. The slice's share of the reference snapshot.
 pub struct Places {
@@ -20,6 +21,7 @@ pub struct Places {
     codes: HashMap<Id, Code>,
     others: HashMap<Id, Place>,
     focuses: BTreeMap<Code, Focus>,
+    postcode: Option<Postcode>,
     map: OnceLock<Option<Map>>,
     near: HashMap<Id, OnceLock<Option<Map>>>,
 }
@@ -31,7 +33,7 @@ impl Places {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
         let near = keys.values().map(|id| (*id, OnceLock::new())).collect();
         let (others, focuses) = (HashMap::new(), BTreeMap::new());
-        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, map: OnceLock::new(), near }
+        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, postcode: None, map: OnceLock::new(), near }
     }
 
     /// With places that do not hold on the day: old records name them still. They are found by key alone.
@@ -46,6 +48,25 @@ impl Places {
     pub fn with_focuses(mut self, focuses: impl IntoIterator<Item = Focus>) -> Self {
         self.focuses.extend(focuses.into_iter().map(|focus| (focus.code.clone(), focus)));
         self
+    }
+
+    /// With some postcode that is known here.
+    #[must_use]
+    pub fn with_postcode(self, postcode: Option<Postcode>) -> Self {
+        Self { postcode, ..self }
+    }
+
+    /// A postcode that is known here, to show what can be typed; nothing where none is.
+    #[must_use]
+    pub fn example_postcode(&self) -> Option<Postcode> {
+        self.postcode
+    }
+
+    /// The shortest name of a ward here, to show what can be typed; empty where there is none.
+    #[must_use]
+    pub fn example_name(&self) -> &str {
+        let wards = self.lookup.atlas().of_kind(Kind::Ward).map(|ward| ward.name.as_str());
+        wards.min_by_key(|name| name.chars().count()).unwrap_or_default()
     }
 
     /// The map of all of them, drawn when it is first asked for; nothing while nobody has drawn their ground.

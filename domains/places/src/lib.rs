@@ -35,7 +35,7 @@ use axum::Router;
 pub use boundary_file::BoundaryFile;
 pub use commands::seed;
 pub use composition::{Atlas, Change, Exception};
-pub use drawing::{map_of, map_of_place, map_with};
+pub use drawing::{map_of, map_of_place, map_of_spot, map_with};
 pub use hexes::Hex;
 pub use import::{Import, Imported, import_boundaries};
 pub use known::{Places, ground};

@@ -41,7 +41,7 @@ impl Asked {
         }
         if let Some(text) = said("postcode") {
             asked.postcode = Postcode::parse(text);
-            note(&mut errors, asked.postcode.is_none(), "postcode", "Enter a whole postcode, like WS1 1AA");
+            note(&mut errors, asked.postcode.is_none(), "postcode", "Enter a whole postcode, like SW1A 2AA");
         }
         asked.on = day(typed, &mut errors);
         errors.or(asked)

@@ -1,7 +1,8 @@
-//! Maps, drawn on the server as SVG: pale wards that are links, areas outlined, names where they fit, marks by shape and
-//! tone. Nothing here needs a script; colours are classes (`map.css`) because the pages allow no inline style. The list
+//! Maps, drawn on the server as SVG: pale wards that are links, areas outlined, names where they fit and numbers with a key
+//! where they do not, marks by shape and tone. Nothing here needs a script; colours are classes (`map.css`) because the pages allow no inline style. The list
 //! beside the map is its twin and comes from the same query.
 
+mod lettering;
 mod names;
 mod svg;
 mod view;
@@ -34,7 +35,7 @@ const BYTES_A_REGION: usize = 320;
 /// A place on a map.
 #[derive(Debug, Clone)]
 pub struct Region<'a> {
-    /// Its name, drawn where it fits and read out always.
+    /// Its name, drawn where it fits, in the key beside the map where it does not, and read out always.
     pub name: &'a str,
     /// Where its link leads.
     pub href: String,
@@ -89,6 +90,8 @@ pub struct Map {
     outlines: Vec<String>,
     /// Regions, outlines and names as text: what every page with this map says before its marks.
     ground: String,
+    /// What the numbers on it stand for, as text.
+    key: String,
 }
 
 #[derive(Debug, Clone)]
@@ -168,8 +171,8 @@ impl Map {
     }
 
     fn drawn(sheet: Sheet, regions: Vec<Drawn>, outlines: Vec<String>) -> Self {
-        let ground = svg::ground(&sheet, &regions, &outlines);
-        Self { sheet, regions, outlines, ground }
+        let (ground, key) = (svg::ground(&sheet, &regions, &outlines), svg::key(&sheet, &regions));
+        Self { sheet, regions, outlines, ground, key }
     }
 
     /// How many places are drawn.

@@ -13,7 +13,7 @@ mod terms;
 pub use commands::{conclude, end_link, hear, keep, keep_contact_log, lower, raise, readable, release, stop_mail};
 pub use contact_log::{LaterWords, Logged, contact_log, later_words};
 pub use contacts::{SealedContact, contacts};
-pub use lists::{ConcernFilter, ConcernLine, ToDo, count, held, list, places_of_concerns, recorded, to_do};
+pub use lists::{ConcernFilter, ConcernLine, ToDo, count, first_spot, held, list, places_of_concerns, recorded, to_do};
 pub use model::{
     Category, Channel, ConcernStatus, Contact, HOLD_COUNTS_AS, Heard, LONGEST_WORDS, MOST_PROTECTED, PROTECTED,
     PublicPlace, SafeWay, Told, needs_two,

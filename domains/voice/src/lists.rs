@@ -304,3 +304,17 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant, 
         ).visible(&rule).visible(&rule).visible(&rule)),
     }
 }
+
+/// The spot of the first of these concerns that was told with one, degrees north and east: never public as it is.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn first_spot(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Option<(f64, f64)>, Error> {
+    tx.opt(sql!(
+        "select lat, lon from concern where partnership = $1 and lat is not null and lon is not null \
+         and {unfiltered: for the issue they are part of, which shows what its category allows} \
+         and id in {list} order by heard_at, id limit 1",
+        partnership,
+        concerns
+    ))
+}

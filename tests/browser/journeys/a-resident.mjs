@@ -1,6 +1,6 @@
 // A. A resident tells us about something, to the reference and the secret link.
 import assert from 'node:assert/strict';
-import { tells } from '../telling.mjs';
+import { goesOn, tells } from '../telling.mjs';
 import { journey, walk } from '../visitor.mjs';
 
 const lamp = {
@@ -54,6 +54,41 @@ walk('a resident goes back without losing a word', { width: 320, scripts: false 
   await page.getByRole('button', { name: 'Go back' }).click();
   assert.equal(await page.getByLabel('Postcode, ward or area').inputValue(), lamp.place);
 });
+
+for (const width of [320, 1280]) {
+  walk('a resident points at the map and joins an issue', { width, scripts: false }, async (visitor) => {
+    const { page } = visitor;
+    await visitor.opens('/walsall/concerns/new');
+    await page.getByLabel('What has happened, or what is wrong?').fill(lamp.words);
+    await page.getByLabel(lamp.group, { exact: true }).check();
+    await goesOn(visitor);
+    await page.getByLabel(lamp.category, { exact: true }).check();
+    await goesOn(visitor);
+    await page.getByRole('button', { name: /^Map of/ }).click({ position: { x: 150, y: 150 } });
+    await visitor.looks('closer');
+    await goesOn(visitor);
+    await page.getByLabel('No, do not contact me').check();
+    await goesOn(visitor);
+    if (await page.getByLabel('Mine is different').isVisible()) {
+      await page.getByLabel('Mine is different').check();
+      await goesOn(visitor);
+    }
+    assert.equal(await page.getByRole('img', { name: /A cross marks the spot: latitude/ }).count(), 2);
+    await visitor.looks('check');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await visitor.opens(await page.locator('main a[href*="/walsall/c/"]').getAttribute('href'));
+    await page.getByRole('img', { name: /A cross marks the spot: latitude/ }).waitFor();
+    await visitor.looks('what they alone see');
+
+    await visitor.opens('/walsall/issues?sort=oldest');
+    await page.getByRole('main').getByRole('link', { name: 'Broken pavement in the precinct' }).first().click();
+    await visitor.looks('issue');
+    await page.getByRole('link', { name: 'Tell us about it' }).click();
+    await page.getByText('We add your voice to it.').waitFor();
+    assert.equal(await page.getByRole('radio').count(), 0, 'what it is about is not asked');
+    await visitor.looks('joining');
+  });
+}
 
 walk('two reports at once have two references', { width: 1280 }, async (visitor) => {
   const first = await tells(visitor, lamp);

@@ -71,12 +71,47 @@ stories! {
             }
         }
         let public = words(&app.get(&issue).await.is(200));
-        assert!(public.contains("We said no on 2 March 2027; somebody asked us to look again, and we decide by 17 March 2027."), "{public}");
+        let again = "It is open again: on 3 March 2027 somebody asked us to decide again.";
+        let looked_at = "We look at it again by 17 March 2027. It is for Director Example (Director) to look at, not for Area manager Example, who decided the first time.";
+        for said in ["We are looking into it again", "We will look at it again by 17 March 2027.", "We decided not to take it forward.",
+            "The light belongs to a shop.", "Decided on 2 March 2027. Area manager Example decided.", again, looked_at] {
+            assert!(public.contains(said), "{said}: {public}");
+        }
+        assert!(!public.contains("Nothing is decided yet") && !public.contains("We will decide by"), "{public}");
+        for (page, asked) in [(format!("/walsall/concerns/{concern}"), again), (own.clone(), "It is open again: on 3 March 2027 you asked us to decide again.")] {
+            let shown = words(&app.get(&page).await.is(200));
+            let before = "We are looking into it again. On 2 March 2027 we said: We are not taking this forward, because: The light belongs to a shop.";
+            for said in [before, asked, looked_at] {
+                assert!(shown.contains(said), "{said}: {shown}");
+            }
+            assert!(!shown.contains("We decide by"), "{shown}");
+        }
 
         // The same person may, and everybody reads that it was them.
         does(&app, &manager, &decide, REFUSES).await;
         let public = words(&app.get(&issue).await.is(200));
         assert_eq!(public.matches("Area manager Example decided.").count(), 3, "the decision, and each in the story: {public}");
+    }
+
+    async fn what_is_opened_again_says_what_was_decided_before(app) {
+        let (concern, _) = told_with_link(&app).await;
+        let manager = app.as_role(Role::AreaManager).await;
+        let issue = grouped(&manager, "Lamp out", &[&concern]).await;
+        does(&app, &manager, &format!("{issue}/decide"), REFUSES).await;
+        app.advance(days(1));
+        let manager = app.as_role(Role::AreaManager).await;
+        does(&app, &manager, &format!("{issue}/reopen"), &[("reason", "The shop is closed.")]).await;
+        let public = words(&app.get(&issue).await.is(200));
+        for said in ["We decided not to take it forward.", "The light belongs to a shop.", "Decided on 2 March 2027.",
+            "It is open again: on 3 March 2027 we began to look into it once more.", "We will look at it again by 17 March 2027."] {
+            assert!(public.contains(said), "{said}: {public}");
+        }
+        assert!(!public.contains("Nothing is decided yet") && !public.contains("not for Area manager"), "{public}");
+
+        // Decided anew, the old decision is history.
+        does(&app, &manager, &format!("{issue}/decide"), &[("decision", "taking_forward"), ("reason", "A lamp is ordered."), ("capacity", "rule"), ("authority", "Rule 1"), ("waiting_for", "Highways")]).await;
+        let public = words(&app.get(&issue).await.is(200));
+        assert!(public.contains("A lamp is ordered.") && !public.contains("It is open again"), "{public}");
     }
 
     async fn a_protected_concern_takes_its_later_words_with_it(app) {

@@ -5,6 +5,7 @@ mod lists;
 mod protection;
 mod story;
 mod telling;
+mod versions;
 
 use access::{Reach, Role, Scope};
 use app::founding::{self, Newcomer};

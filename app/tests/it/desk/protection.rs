@@ -1,9 +1,10 @@
 //! Who may read a concern: held, released, kept, raised, lowered by two.
 
 use access::{Reach, Role};
+use base::minutes;
 use serde_json::json;
 
-use super::{another, grouped, told, words};
+use super::{LAT, LON, another, grouped, told, words};
 
 stories! {
     async fn a_held_concern_is_one_leads_to_release(app) {
@@ -60,5 +61,27 @@ stories! {
         assert!(!manager.get("/walsall/concerns?status=any").await.is(200).body.contains(&concern));
         let lead = app.as_role(Role::SafeguardingLead).await;
         assert!(lead.get("/walsall/concerns?held=true").await.is(200).body.contains(&concern));
+    }
+
+    async fn what_is_raised_takes_its_spot_with_it(app) {
+        let concern = told(&app, "The lamp is out and my neighbour watches me.", json!({})).await;
+        app.advance(minutes(1));
+        let elsewhere = json!({ "category": "street-light", "description": "The lamp is out.", "lat": 52.6075, "lon": -1.9555 });
+        let elsewhere = app.anyone().post_json("/walsall/api/v1/concerns", &elsewhere).await.is(201).json();
+        let other = elsewhere["reference"].as_str().expect("a reference");
+        let manager = app.as_role(Role::AreaManager).await;
+        let issue = grouped(&manager, "Lamp out", &[&concern, other]).await;
+        let at = || async {
+            let list = app.get("/walsall/issues.geojson").await.is(200).json();
+            list["features"][0]["geometry"]["coordinates"].clone()
+        };
+        assert_eq!(at().await, json!([LON, LAT]));
+        for (concern, left) in [(concern.as_str(), json!([-1.9555, 52.6075])), (other, json!(null))] {
+            let raise = format!("/walsall/concerns/{concern}/raise");
+            manager.post_form(&raise, &[("protection", "3"), ("reason", "Somebody may be stalked.")]).await.is(303);
+            assert_eq!(at().await, left, "where whoever is left says it is");
+        }
+        let near = app.get(&format!("/walsall/issues.json?bbox={},{},{},{}", LON - 0.001, LAT - 0.001, LON + 0.001, LAT + 0.001)).await.is(200);
+        assert!(!near.body.contains(issue.rsplit('/').next().expect("a reference")), "{}", near.body);
     }
 }

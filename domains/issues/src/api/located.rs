@@ -31,7 +31,7 @@ pub(super) async fn located(
     }
     if let Some(text) = postcode {
         let code =
-            Postcode::parse(text).ok_or_else(|| Problem::field("postcode", "Enter a whole postcode, like WS1 1AA"))?;
+            Postcode::parse(text).ok_or_else(|| Problem::field("postcode", "Enter a whole postcode, like SW1A 2AA"))?;
         let known = postcode_point(scope, code).await?;
         let point = known.ok_or_else(|| {
             Problem::field("postcode", format!("We do not know {code}: give a ward or a point instead"))

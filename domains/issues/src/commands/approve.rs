@@ -71,6 +71,8 @@ fn go_out(
     if waiting.act == Act::Opened {
         store::set_title(tx, permit, waiting.issue, words, scope.now)?;
         change = change.and("title", waiting.title.as_str(), words);
+    } else {
+        store::touch(tx, permit, waiting.issue, scope.now)?;
     }
     scope.tell_change(tx, "issue", waiting.issue, verb, &change)?;
     let Some(news) = decide::news_of(waiting.act) else { return Ok(()) };

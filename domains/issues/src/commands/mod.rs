@@ -13,7 +13,7 @@ mod speak;
 pub use approve::{Approve, approve, words_deadline};
 pub use assess::{Assess, assess};
 pub use decide::{Decide, Resolve, decide, resolve};
-pub use open::{Attach, Open, attach, open};
+pub use open::{Attach, Open, attach, open, public_point};
 pub use pass_on::{Assign, Move, assign, escalate, hand_down};
 pub use protect::{concern_at_hand, concern_with_id, raise};
 pub use report::{Report, Reported, report};

@@ -184,9 +184,8 @@ fn places_for(
 }
 
 fn blank(scope: &Scope, category: &Category, title: &str, point: Option<Point>) -> Issue {
-    let public = public_point(category.public_place, point);
     let answer_within = u16::try_from(category.answer_within).unwrap_or(10);
-    Issue {
+    let mut issue = Issue {
         id: scope.new_id(),
         reference: String::new(),
         version: 1,
@@ -194,10 +193,10 @@ fn blank(scope: &Scope, category: &Category, title: &str, point: Option<Point>) 
         title_waits: None,
         published_at: Some(scope.now),
         category: category.id,
-        lat: point.map(Point::lat),
-        lon: point.map(Point::lon),
-        public_lat: public.map(Point::lat),
-        public_lon: public.map(Point::lon),
+        lat: None,
+        lon: None,
+        public_lat: None,
+        public_lon: None,
         level: 0,
         status: Status::New,
         outcome: None,
@@ -223,11 +222,21 @@ fn blank(scope: &Scope, category: &Category, title: &str, point: Option<Point>) 
         resolved_at: None,
         changed_at: scope.now,
         hidden_at: None,
-    }
+    };
+    stand(&mut issue, category, point);
+    issue
+}
+
+/// Puts an issue on a spot, or on none: where it is, and what of that the public sees.
+pub(super) fn stand(issue: &mut Issue, category: &Category, point: Option<Point>) {
+    let public = public_point(category.public_place, point);
+    (issue.lat, issue.lon) = (point.map(Point::lat), point.map(Point::lon));
+    (issue.public_lat, issue.public_lon) = (public.map(Point::lat), public.map(Point::lon));
 }
 
 /// What the public sees of a point: itself, its street (the centre of its fine cell), or nothing.
-fn public_point(public_place: PublicPlace, point: Option<Point>) -> Option<Point> {
+#[must_use]
+pub fn public_point(public_place: PublicPlace, point: Option<Point>) -> Option<Point> {
     match public_place {
         PublicPlace::Point => point,
         PublicPlace::Street => point.map(|point| cells::fine(point).centre()),

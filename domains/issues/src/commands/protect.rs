@@ -1,9 +1,11 @@
-use access::{Ground, Right, Scope};
+use access::{Ground, Permit, Right, Scope};
 use base::{Id, Problem, Reference};
 use db::Tx;
+use places::Point;
 use voice::{Concern, ConcernStatus};
 
-use super::{weigh, with_ground};
+use super::open::stand;
+use super::{category_of, weigh, with_ground};
 use crate::store::{self, Issue};
 
 /// A concern this person may read, and where it stands for leave: with the organisation that looks after it or, while
@@ -31,7 +33,7 @@ fn grounded(scope: &Scope, found: Option<(Concern, Vec<Id>)>) -> Result<(Concern
 }
 
 /// Raises a concern's protection in one act (XC-04). From 3 on it leaves the issue it was part of, which counts one voice
-/// less and says nothing of it.
+/// less, stands no longer where that concern alone was, and says nothing of it.
 ///
 /// # Errors
 /// An invalid field when it is no raise; not found, not allowed.
@@ -43,17 +45,30 @@ pub fn raise(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference, to: i64, rea
         return Ok(());
     }
     let Some(issue) = store::of_concern(tx, scope.partnership(), concern.id)? else { return Ok(()) };
-    leave(tx, scope, &permit, issue, concern.id)
+    leave(tx, scope, &permit, issue, &concern)
 }
 
-fn leave(tx: &mut Tx<'_>, scope: &Scope, permit: &access::Permit, issue: Issue, concern: Id) -> Result<(), Problem> {
+fn leave(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, issue: Issue, concern: &Concern) -> Result<(), Problem> {
     let hand = with_ground(tx, scope, issue)?;
-    store::detach(tx, permit, concern)?;
-    voice::follow(tx, permit, &[concern], ConcernStatus::Heard, scope.now)?;
+    store::detach(tx, permit, concern.id)?;
+    voice::follow(tx, permit, &[concern.id], ConcernStatus::Heard, scope.now)?;
     let voices = store::count_voices(tx, scope.partnership(), hand.issue.id)?;
+    let category = category_of(scope, hand.issue.category)?;
+    let moves = concern.lat.is_some() && (hand.issue.lat, hand.issue.lon) == (concern.lat, concern.lon);
+    let spot = if moves { spot_of_others(tx, scope, &hand.issue)? } else { None };
     hand.change(tx, scope, permit, "detach", "", |issue| {
         issue.voices = voices;
+        if moves {
+            stand(issue, category, spot);
+        }
         weigh(scope, issue);
     })?;
     Ok(())
+}
+
+/// Where the concerns that stay say it is.
+fn spot_of_others(tx: &mut Tx<'_>, scope: &Scope, issue: &Issue) -> Result<Option<Point>, Problem> {
+    let others = store::concerns_of(tx, scope.partnership(), issue.id)?;
+    let spot = if others.is_empty() { None } else { voice::first_spot(tx, scope.partnership(), &others)? };
+    Ok(spot.and_then(|(lat, lon)| Point::new(lat, lon)))
 }

@@ -1,7 +1,8 @@
 use access::{IssueRow, Permit, Scope, visible_issues};
 use base::{Conflict, Date, Id, Instant, Problem, Reference};
 use db::{Error, Rows, ToValue, Tx, Value, sql};
-use places::{Point, cells};
+use places::Point;
+use places::cells::{self, Cell};
 
 use crate::model::{Outcome, Status};
 
@@ -113,6 +114,11 @@ impl Issue {
     #[must_use]
     pub fn public_point(&self) -> Option<Point> {
         Point::new(self.public_lat?, self.public_lon?)
+    }
+
+    /// The cells its public point lies in, by which it is found.
+    fn public_cells(&self) -> Option<(Cell, Cell)> {
+        self.public_point().map(|point| (cells::fine(point), cells::coarse(point)))
     }
 
     /// What the rank is made of.
@@ -242,7 +248,7 @@ pub fn insert(
     issue: &Issue,
     places: &[IssuePlace],
 ) -> Result<String, Problem> {
-    let cells = issue.public_point().map(|point| (cells::fine(point), cells::coarse(point)));
+    let cells = issue.public_cells();
     for reference in [(); 3].map(|()| Reference::draw('I', scope.dice())) {
         let stored = tx.run(sql!(
             "insert into issue (partnership, id, reference, version, title, title_waits, folded, published_at, category, lat, \
@@ -325,12 +331,14 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
 /// # Errors
 /// [`Conflict::Version`] when the stored version is not the one that was read.
 pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -> Result<(), Problem> {
+    let cells = issue.public_cells();
     let changed = tx.run(sql!(
         "update issue set version = version + 1, level = $4, status = $5, outcome = $6, seriousness = $7, \
          people_affected = $8, reach = $9, priority = $10, standing = $11, assessed_at = $12, voices = $13, \
          voices_then = $14, holder_organisation = $15, holder_person = $16, waiting_for = $17, waiting_until = $18, \
          watching_until = $19, came_back = $20, contested = $21, look_again = $22, answer_by = $23, decided_at = $24, \
-         resolved_at = $25, changed_at = $26 where partnership = $1 and id = $2 and version = $3",
+         resolved_at = $25, changed_at = $26, lat = $27, lon = $28, public_lat = $29, public_lon = $30, fine = $31, \
+         coarse = $32 where partnership = $1 and id = $2 and version = $3",
         permit.partnership(),
         issue.id,
         issue.version,
@@ -356,7 +364,13 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
         issue.answer_by,
         issue.decided_at,
         issue.resolved_at,
-        now
+        now,
+        issue.lat,
+        issue.lon,
+        issue.public_lat,
+        issue.public_lon,
+        cells.map(|(fine, _)| fine.number()),
+        cells.map(|(_, coarse)| coarse.number())
     ))?;
     if changed == 0 {
         return Err(Problem::Conflict(Conflict::Version));
@@ -371,6 +385,20 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
         issue.status,
         issue.standing(),
         issue.status.is_open()
+    ))?;
+    Ok(())
+}
+
+/// Counts a change of what an issue's page says that is not kept in the issue itself: words of its story went out.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn touch(tx: &mut Tx<'_>, permit: &Permit, issue: Id, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update issue set version = version + 1, changed_at = $3 where partnership = $1 and id = $2",
+        permit.partnership(),
+        issue,
+        now
     ))?;
     Ok(())
 }

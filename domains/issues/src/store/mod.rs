@@ -9,7 +9,7 @@ mod said;
 mod steps;
 
 pub use desk::{Desk, desk};
-pub use issue::{Issue, IssuePlace, by_id, by_reference, insert, of_concern, places_of, save, set_title};
+pub use issue::{Issue, IssuePlace, by_id, by_reference, insert, of_concern, places_of, save, set_title, touch};
 pub use links::{
     Brief, Link, attach, briefly, concerns_of, count_voices, detach, issue_of_concern, issues_of_concerns, links_of,
 };

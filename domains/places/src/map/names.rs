@@ -1,6 +1,8 @@
-//! Where a name stands on a map: inside its own shape, in one to three lines, or nowhere.
+//! Where a name stands on a map: inside its own shape, in one to three lines; where it has no room, a number does.
 
-use geo::{BoundingRect, Centroid, Coord, CoordsIter, LineString, MultiPolygon, Rect};
+use geo::{
+    BoundingRect, Centroid, Contains, Coord, CoordsIter, InteriorPoint, Intersects, LineString, MultiPolygon, Rect,
+};
 
 /// Lines are this far apart, in ems.
 pub(super) const LEADING: f64 = 1.08;
@@ -19,9 +21,21 @@ pub(super) struct Label {
     pub lines: Vec<String>,
 }
 
-/// Puts `name` into the part of `shape` that is inside `window`, with letters of size `em`. Nothing when it does not fit:
-/// then the list beside the map has it.
-pub(super) fn place(name: &str, shape: &MultiPolygon, window: Rect, em: f64) -> Option<Label> {
+/// Where on a sheet there may be letters, and how large they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paper {
+    /// What is shown.
+    pub window: Rect,
+    /// The size of the letters.
+    pub em: f64,
+    /// Where something else stands.
+    pub taken: Option<Rect>,
+}
+
+/// Puts `name` into the part of `shape` that is shown. Nothing when it does not fit: then it has a number, and its name
+/// stands in the key beside the map.
+pub(super) fn place(name: &str, shape: &MultiPolygon, paper: &Paper) -> Option<Label> {
+    let Paper { window, em, taken } = *paper;
     let (middle, bounds) = (shape.centroid()?.0, shape.bounding_rect()?);
     let (top, bottom) = (bounds.min().y.max(window.min().y), bounds.max().y.min(window.max().y));
     let step = (bottom - top) / f64::from(ROWS);
@@ -36,6 +50,10 @@ pub(super) fn place(name: &str, shape: &MultiPolygon, window: Rect, em: f64) -> 
                     continue;
                 }
                 let x = middle.x.clamp(left + width / 2.0, right - width / 2.0);
+                let (at, half) = (Coord { x, y }, Coord { x: width / 2.0, y: height / 2.0 });
+                if taken.is_some_and(|taken| taken.intersects(&Rect::new(at - half, at + half))) {
+                    continue;
+                }
                 let cramped = (0.8 * em - (right - left - width)).max(0.0);
                 let off = (x - middle.x).hypot(y - middle.y) + 0.6 * em * lines.len() as f64 + 3.0 * cramped;
                 if best.as_ref().is_none_or(|(least, _)| off < *least) {
@@ -46,6 +64,16 @@ pub(super) fn place(name: &str, shape: &MultiPolygon, window: Rect, em: f64) -> 
         }
     }
     best.map(|(_, label)| label)
+}
+
+/// Puts a number into a shape that has no room for its name; over its edges when it has no room for a number either, so
+/// that no place goes without. Nothing for a sliver of a shape that lies mostly outside the window.
+pub(super) fn number(number: &str, shape: &MultiPolygon, paper: &Paper) -> Option<Label> {
+    place(number, shape, paper).or_else(|| {
+        let is_whole = shape.bounding_rect().is_some_and(|all| paper.window.contains(&all));
+        let middle = shape.interior_point().filter(|_| is_whole)?;
+        Some(Label { x: middle.x(), y: middle.y() + paper.em * CAPITAL / 2.0, lines: vec![number.to_owned()] })
+    })
 }
 
 /// The name on one line, two and three, each broken where its longest line is shortest.
@@ -122,13 +150,13 @@ fn both(one: &[(f64, f64)], other: &[(f64, f64)]) -> Vec<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use geo::{Intersects, Polygon};
+    use geo::Polygon;
 
     use super::*;
     use proptest::prelude::*;
 
-    fn sheet() -> Rect {
-        Rect::new((0.0, 0.0), (1000.0, 1000.0))
+    fn sheet(em: f64) -> Paper {
+        Paper { window: Rect::new((0.0, 0.0), (1000.0, 1000.0)), em, taken: None }
     }
 
     fn blob(x: f64, y: f64, size: f64) -> MultiPolygon {
@@ -152,22 +180,25 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_left_out() {
-        assert_eq!(place("Aldridge North and Walsall Wood", &blob(500.0, 500.0, 20.0), sheet(), 20.0), None);
-        assert_eq!(place("Pelsall", &blob(3000.0, 500.0, 400.0), sheet(), 20.0), None, "outside the window");
+        assert_eq!(place("Aldridge North and Walsall Wood", &blob(500.0, 500.0, 20.0), &sheet(20.0)), None);
+        assert_eq!(place("Pelsall", &blob(3000.0, 500.0, 400.0), &sheet(20.0)), None, "outside the window");
     }
 
     proptest! {
         #[test]
         fn a_name_stands_inside_its_shape(x in 0.0..1000.0, y in 0.0..1000.0, size in 20.0..500.0, em in 10.0..60.0) {
             let shape = blob(x, y, size);
-            if let Some(label) = place("Bentley and Darlaston North", &shape, sheet(), em) {
+            let cross = Rect::new((x - em, y - em), (x + em, y + em));
+            let paper = Paper { taken: Some(cross), ..sheet(em) };
+            if let Some(label) = place("Bentley and Darlaston North", &shape, &paper) {
                 let half = em * longest(&label.lines) / 2.0 - 0.01;
                 for (line, count) in label.lines.iter().zip(0_u32..) {
                     let baseline = label.y + em * LEADING * f64::from(count) - 0.01;
                     prop_assert!(!line.is_empty());
                     for corner in [(-half, 0.0), (half, 0.0), (0.0, 0.01 - CAPITAL * em)] {
                         let corner = Coord { x: label.x + corner.0, y: baseline + corner.1 };
-                        prop_assert!(shape.intersects(&corner) && sheet().intersects(&corner), "{corner:?}");
+                        prop_assert!(shape.intersects(&corner) && paper.window.intersects(&corner), "{corner:?}");
+                        prop_assert!(!cross.intersects(&corner), "{corner:?} is where something else stands");
                     }
                 }
             }

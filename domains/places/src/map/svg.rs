@@ -4,15 +4,20 @@ use std::fmt::Write as _;
 
 use geo::{Coord, LineString, MultiPolygon, Rect};
 
-use super::names::{self, Label};
+use super::lettering::{Lettering, Sign};
+use super::names::{self, Label, Paper};
 use super::{Drawn, Form, Map, Mark, Sheet, View, WIDTH, Weight};
 use crate::point::Point;
 
-/// Letters for a narrow page, in units: 10 pixels where the map is 290 wide. `map.css` has the same figure.
-const SMALL_PAGE: f64 = 62.0;
+/// How a map is lettered where it is narrow, wider and wide, with the size of the letters in units: 10 pixels where the map
+/// is 290 wide, 11 where it is 420, 11 where it is 640. `map.css` has the same figures.
+const LETTERINGS: [(&str, f64); 3] = [("small", 62.0), ("medium", 46.0), ("large", 31.0)];
 
-/// Letters for a wide page, in units: 11 pixels where the map is 640 wide. `map.css` has the same figure.
-const LARGE_PAGE: f64 = 31.0;
+/// Letters on a picture of fixed size, in pixels.
+const PICTURE: f64 = 11.0;
+
+/// Half the width of the cross on a picture, in pixels.
+const CROSS: f64 = 9.0;
 
 /// Half the width of a mark, in units.
 const MARK: f64 = 20.0;
@@ -44,53 +49,88 @@ impl Map {
         for mark in marks.iter().filter(|mark| sheet_holds(sheet, self.sheet.lay(mark.at))) {
             self.mark(&mut out, mark);
         }
-        out.push_str("</svg></div>\n");
+        out.push_str("</svg>");
+        out.push_str(&self.key);
+        out.push_str("</div>\n");
         out
+    }
+
+    /// The names of the places that have a number on [`Map::image`], from 1 on.
+    #[must_use]
+    pub fn numbered(&self, view: &View, chosen: Option<Point>) -> Vec<&str> {
+        Lettering::of(&self.regions, &self.paper(view, chosen)).key
+    }
+
+    /// A picture's letters leave room for the cross.
+    fn paper(&self, view: &View, chosen: Option<Point>) -> Paper {
+        let arm = Coord { x: CROSS * view.units(), y: CROSS * view.units() };
+        let taken = chosen.map(|point| self.sheet.lay(point)).map(|spot| Rect::new(spot - arm, spot + arm));
+        Paper { window: view.window, em: PICTURE * view.units(), taken }
     }
 
     /// A picture of fixed size, complete in itself, for an `<input type="image">`. `chosen` is marked by a cross.
     #[must_use]
     pub fn image(&self, view: &View, title: &str, chosen: Option<Point>) -> String {
-        let Coord { x: left, y: top } = view.window.min();
-        let unit = view.units();
+        let mut out =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\"{}><title>{}</title>", frame(view), escape(title));
+        self.picture(&mut out, view, chosen, true);
+        out.push_str("</svg>\n");
+        out
+    }
+
+    /// The same as part of a page, to be looked at: nothing in it leads anywhere, and what has no room for its name has no
+    /// number either.
+    #[must_use]
+    pub fn still(&self, view: &View, heading: &Heading<'_>, chosen: Option<Point>) -> String {
+        let Heading { id, title, description } = heading;
+        let (id, title, description) = (escape(id), escape(title), escape(description));
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{left:.1} {top:.1} {:.1} {:.1}\">\
-             <title>{}</title><path fill=\"#fff\" d=\"M{left:.1} {top:.1}h{:.1}v{:.1}h-{:.1}z\"/>\
-             <g fill=\"#f3f6f5\" stroke=\"#c3cfcc\" stroke-width=\"{unit:.2}\" stroke-linejoin=\"round\">",
-            view.width(),
-            view.height(),
-            view.window.width(),
-            view.window.height(),
-            escape(title),
-            view.window.width(),
-            view.window.height(),
-            view.window.width(),
+            "<svg class=\"map-still\"{} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+             <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>",
+            frame(view)
         );
-        for region in &self.regions {
-            put(&mut out, format_args!("<path d=\"{}\"/>", path(&region.pieces)));
-        }
-        put(&mut out, format_args!("</g><g fill=\"none\" stroke=\"#00625a\" stroke-width=\"{:.2}\">", 2.0 * unit));
-        for outline in &self.outlines {
-            put(&mut out, format_args!("<path d=\"{outline}\"/>"));
-        }
-        let em = 11.0 * unit;
+        self.picture(&mut out, view, chosen, false);
+        out.push_str("</svg>");
+        out
+    }
+
+    fn picture(&self, out: &mut String, view: &View, chosen: Option<Point>, numbers: bool) {
+        let Coord { x: left, y: top } = view.window.min();
+        let (across, down, unit) = (view.window.width(), view.window.height(), view.units());
         put(
-            &mut out,
+            out,
             format_args!(
-                "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{em:.1}\" text-anchor=\"middle\">"
+                "<path fill=\"#fff\" d=\"M{left:.1} {top:.1}h{across:.1}v{down:.1}h-{across:.1}z\"/>\
+                 <g fill=\"#f3f6f5\" stroke=\"#c3cfcc\" stroke-width=\"{unit:.2}\" stroke-linejoin=\"round\">"
             ),
         );
-        for (_, label) in labels(&self.regions, view.window, em) {
-            text(&mut out, &label, "");
+        for region in &self.regions {
+            put(out, format_args!("<path d=\"{}\"/>", path(&region.pieces)));
+        }
+        put(out, format_args!("</g><g fill=\"none\" stroke=\"#00625a\" stroke-width=\"{:.2}\">", 2.0 * unit));
+        for outline in &self.outlines {
+            put(out, format_args!("<path d=\"{outline}\"/>"));
+        }
+        let paper = self.paper(view, chosen);
+        put(
+            out,
+            format_args!(
+                "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{:.1}\" text-anchor=\"middle\">",
+                paper.em
+            ),
+        );
+        let signs = Lettering::of(&self.regions, &paper).signs;
+        for sign in signs.iter().filter(|sign| numbers || !sign.is_number) {
+            text(out, &sign.label, if sign.is_number { " font-weight=\"bold\"" } else { "" });
         }
         out.push_str("</g>");
         if let Some(Coord { x, y }) = chosen.map(|point| self.sheet.lay(point)) {
-            let arm = 9.0 * unit;
+            let arm = CROSS * unit;
             for (colour, width) in [("#fff", 5.0), ("#0b0c0c", 2.5)] {
                 let (x, y, width) = (x - arm, y - arm, width * unit);
                 let across = 2.0 * arm;
                 put(
-                    &mut out,
+                    out,
                     format_args!(
                         "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.2}\" \
                          d=\"M{x:.1} {y:.1}l{across:.1} {across:.1}m0-{across:.1}l-{across:.1} {across:.1}\"/>"
@@ -98,8 +138,6 @@ impl Map {
                 );
             }
         }
-        out.push_str("</svg>\n");
-        out
     }
 
     fn mark(&self, out: &mut String, mark: &Mark<'_>) {
@@ -134,6 +172,14 @@ impl Map {
     }
 }
 
+/// The size of a picture and the part of the sheet it shows.
+fn frame(view: &View) -> String {
+    let (Coord { x, y }, window) = (view.window.min(), view.window);
+    let (width, height) = (view.width(), view.height());
+    let (across, down) = (window.width(), window.height());
+    format!(" width=\"{width}\" height=\"{height}\" viewBox=\"{x:.1} {y:.1} {across:.1} {down:.1}\"")
+}
+
 /// Everything of a map but its heading and its marks.
 pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> String {
     let mut out = String::new();
@@ -150,24 +196,45 @@ pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> S
     for outline in outlines {
         put(&mut out, format_args!("<path class=\"map-area\" d=\"{outline}\"/>"));
     }
-    for (class, em) in [("map-names-small", SMALL_PAGE), ("map-names-large", LARGE_PAGE)] {
-        put(&mut out, format_args!("<g class=\"map-names {class}\" aria-hidden=\"true\">"));
-        for (region, label) in labels(regions, sheet.rect(), em) {
-            let light = if region.tone.is_some_and(|tone| tone > 3) { " class=\"map-name-light\"" } else { "" };
-            text(&mut out, &label, light);
+    for (width, em) in LETTERINGS {
+        put(&mut out, format_args!("<g class=\"map-names map-{width}\" aria-hidden=\"true\">"));
+        for sign in Lettering::of(regions, &Paper { window: sheet.rect(), em, taken: None }).signs {
+            text(&mut out, &sign.label, class(&sign));
         }
         out.push_str("</g>");
     }
     out
 }
 
-fn labels(regions: &[Drawn], window: Rect, em: f64) -> impl Iterator<Item = (&Drawn, Label)> {
-    regions.iter().filter_map(move |region| Some((region, names::place(&region.name, &region.pieces, window, em)?)))
+/// What the numbers on a map stand for, in each of its letterings. Links have their names already: this is for the eye.
+pub(super) fn key(sheet: &Sheet, regions: &[Drawn]) -> String {
+    let mut out = String::new();
+    for (width, em) in LETTERINGS {
+        let names = Lettering::of(regions, &Paper { window: sheet.rect(), em, taken: None }).key;
+        if names.is_empty() {
+            continue;
+        }
+        put(&mut out, format_args!("<ol class=\"map-key map-{width}\" aria-hidden=\"true\">"));
+        for name in names {
+            put(&mut out, format_args!("<li>{}</li>", escape(name)));
+        }
+        out.push_str("</ol>");
+    }
+    out
 }
 
-fn text(out: &mut String, label: &Label, class: &str) {
+fn class(sign: &Sign<'_>) -> &'static str {
+    match (sign.is_number, sign.region.tone.is_some_and(|tone| tone > 3)) {
+        (false, false) => "",
+        (true, false) => " class=\"map-number\"",
+        (false, true) => " class=\"map-name-light\"",
+        (true, true) => " class=\"map-number map-name-light\"",
+    }
+}
+
+fn text(out: &mut String, label: &Label, attribute: &str) {
     let (x, y) = (label.x.round(), label.y.round());
-    put(out, format_args!("<text{class} x=\"{x}\" y=\"{y}\">"));
+    put(out, format_args!("<text{attribute} x=\"{x}\" y=\"{y}\">"));
     for (number, line) in label.lines.iter().enumerate() {
         let line = escape(line);
         match number {

@@ -35,6 +35,35 @@ fn a_map_of_twenty_wards_is_small_and_every_ward_a_link() {
     assert!(svg.contains("St Matthew&#39;s"));
 }
 
+/// The places of a drawing that nobody can tell by a name in them or by a number with a key: there are none.
+fn unnamed(map: &Map, window: Rect, em: f64) -> Vec<&str> {
+    let lettering = super::lettering::Lettering::of(&map.regions, &super::names::Paper { window, em, taken: None });
+    let numbers: Vec<&str> =
+        lettering.signs.iter().filter(|sign| sign.is_number).map(|sign| sign.label.lines[0].as_str()).collect();
+    let counted: Vec<String> = (1..=lettering.key.len()).map(|number| number.to_string()).collect();
+    assert_eq!(numbers, counted, "one number for each name of the key, in its order");
+    let signed = |region: &Drawn| lettering.signs.iter().any(|sign| std::ptr::eq(sign.region, region));
+    map.regions.iter().filter(|region| !signed(region)).map(|region| region.name.as_str()).collect()
+}
+
+#[test]
+fn every_ward_has_its_name_or_a_number_with_a_key() {
+    let map = walsall();
+    for em in [31.0, 46.0, 62.0, 400.0] {
+        assert_eq!(unnamed(&map, map.sheet.rect(), em), [""; 0], "letters of {em} units");
+    }
+    let whole = map.whole(288, 288);
+    assert_eq!(unnamed(&map, whole.window, 11.0 * whole.units()), [""; 0]);
+
+    let svg = map.svg(&HEADING, &[]);
+    let narrow = svg.split("<ol class=\"map-key map-small\" aria-hidden=\"true\">").nth(1).unwrap();
+    assert!(narrow.split("</ol>").next().unwrap().contains("<li>Aldridge North and Walsall Wood</li>"), "{narrow}");
+    assert!(svg.contains("<text class=\"map-number\""));
+    assert!(!svg.contains("map-key map-large"), "every name fits where the map is wide");
+    assert!(!map.numbered(&whole, None).is_empty());
+    assert!(map.image(&whole, "Walsall", None).contains(" font-weight=\"bold\" x="));
+}
+
 /// With a published file, too (`WALSALL_WARDS` names it).
 #[test]
 fn published_lines_are_drawn_small() {

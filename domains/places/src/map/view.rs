@@ -39,6 +39,13 @@ impl View {
         self.window.width() / f64::from(self.width)
     }
 
+    /// The same middle with more around it, this many times as far across.
+    #[must_use]
+    pub fn wider(&self, times: f64) -> Self {
+        let (across, down) = (self.window.width() * times, self.window.height() * times);
+        Self::around(self.window.center(), across, down, self.width, self.height)
+    }
+
     /// The window of the picture's proportions around `middle` that is at least `across` by `down` units.
     pub(super) fn around(middle: Coord, across: f64, down: f64, width: u32, height: u32) -> Self {
         let (width, height) = (width.max(1), height.max(1));

@@ -29,21 +29,21 @@ struct Choose<'a> {
     words: &'a Words,
     picture: String,
     alt: String,
+    /// What the numbers on the picture stand for.
+    numbered: Vec<&'a str>,
     chosen: Option<String>,
     carried: Markup,
     closer: bool,
 }
 
-/// The picture as part of a form, with what was chosen so far: fields `lat`, `lon` and `view`, buttons named `map`.
+/// The picture as part of a form, with what was chosen so far: fields `lat`, `lon` and `view`, buttons named `map` and `show`.
 /// Nothing while nobody has drawn the partnership's places.
 ///
 /// # Errors
 /// A fault when places are not part of this program.
 pub fn choose_on_map(scope: &Scope, words: &Words, typed: &Typed) -> Result<Markup, Problem> {
     let places = scope.snapshot.part::<Places>()?;
-    if places.map(scope).is_none() {
-        return Ok(Markup::default());
-    }
+    let Some(map) = places.map(scope) else { return Ok(Markup::default()) };
     let chosen = spot_chosen(typed);
     let mut asked = Typed::of([("v", scope.snapshot.partnership.epoch.to_string())]);
     if let Some(view) = typed.get("view").filter(|view| Bounds::parse(view).is_some()) {
@@ -58,6 +58,7 @@ pub fn choose_on_map(scope: &Scope, words: &Words, typed: &Typed) -> Result<Mark
         words,
         picture: format!("{}/map.svg?{}", scope.url(access::Page::Places), asked.query()),
         alt: words.places_choose_picture(&scope.snapshot.partnership.name),
+        numbered: map.numbered(&view_of(map, typed.get("view")), chosen),
         chosen: ward.map(|ward| words.places_choose_chosen(&ward.name)),
         carried: typed.carry(["lat", "lon", "view"]),
         closer,
@@ -70,7 +71,7 @@ pub fn choose_on_map(scope: &Scope, words: &Words, typed: &Typed) -> Result<Mark
 /// # Errors
 /// A fault when places are not part of this program.
 pub fn click(scope: &Scope, typed: &mut Typed) -> Result<bool, Problem> {
-    if typed.get("map") == Some("whole") {
+    if typed.get("show") == Some("whole") {
         typed.set("view", "");
         return Ok(true);
     }

@@ -128,9 +128,10 @@ impl Told {
 
 /// Why nothing was found and what to try.
 fn said(scope: &Scope, words: &Words, missing: &Missing<'_>) -> String {
+    let example = scope.snapshot.part::<Places>().map_or("", Places::example_name);
     let partnership = &scope.snapshot.partnership.name;
     match missing {
-        Missing::Text => words.places_missing_text().to_owned(),
+        Missing::Text => words.places_missing_text(example),
         Missing::Postcode(postcode) => words.places_missing_postcode(postcode),
         Missing::Half(outward) => words.places_missing_half(outward),
         Missing::Name(typed) => words.places_missing_name(typed),

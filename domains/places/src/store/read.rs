@@ -87,7 +87,8 @@ impl PlaceRow {
 /// # Errors
 /// Whatever the store answers.
 pub fn load_places(tx: &mut Tx<'_>, partnership: Id, today: Date) -> Result<Part, Error> {
-    Ok(Arc::new(places_on(tx, partnership, today)?))
+    let postcode = some_postcode(tx, partnership)?;
+    Ok(Arc::new(places_on(tx, partnership, today)?.with_postcode(postcode)))
 }
 
 /// The places of a partnership as they stood, or will stand, on a day.
@@ -181,6 +182,15 @@ pub fn postcode_point(tx: &mut Tx<'_>, partnership: Id, code: Postcode) -> Resul
         code.to_string()
     ))?;
     Ok(spot.and_then(|(lat, lon)| Point::new(lat, lon)))
+}
+
+/// A postcode that the partnership knows, always the same while it knows that one.
+fn some_postcode(tx: &mut Tx<'_>, partnership: Id) -> Result<Option<Postcode>, Error> {
+    let code: Option<String> = tx.opt(sql!(
+        "select code from postcode where partnership = $1 and valid_to is null order by code, valid_from limit 1",
+        partnership
+    ))?;
+    Ok(code.as_deref().and_then(Postcode::parse))
 }
 
 /// Every place that has had one of these codes, the newest first.

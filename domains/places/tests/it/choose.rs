@@ -56,7 +56,7 @@ both_engines! { slices: &slices();
         }
         let mut typed = Typed::of([("view", "1,2,3"), ("map.x", "144"), ("map.y", "144")]);
         assert!(click(&scope, &mut typed).unwrap(), "a view that cannot be read is the whole map");
-        let mut whole = Typed::of([("view", "-2,52.5,-1.9,52.6"), ("lat", "52.6"), ("map", "whole")]);
+        let mut whole = Typed::of([("view", "-2,52.5,-1.9,52.6"), ("lat", "52.6"), ("show", "whole")]);
         assert!(click(&scope, &mut whole).unwrap());
         assert_eq!((whole.get("view"), whole.get("lat")), (Some(""), Some("52.6")));
     }

@@ -39,7 +39,7 @@ both_engines! { slices: &slices();
         assert_page(&bloxwich.text);
         assert!(main_text(&bloxwich.text).contains("Which place do you mean? Bloxwich East Ward Bloxwich West Ward"));
         for (typed, said) in [
-            ("", "Enter a postcode, like WS1 1AA, or the name of a place."),
+            ("", "Enter a postcode, or the name of a place like Pleck."),
             ("ws99", "WS99 is the first part of a postcode. Enter all of it"),
             ("SW1A+2AA", "We do not know where SW1A 2AA is."),
             ("51.5,-0.12", "That point is outside Walsall. The nearest place in it is"),

@@ -1,6 +1,6 @@
 use db::both_engines;
 use places::demo::Demonstration;
-use places::{Kind, Postcode, postcode_point};
+use places::{Kind, Places, Postcode, postcode_point};
 
 use super::town::{Town, point, slices};
 
@@ -52,5 +52,19 @@ both_engines! { slices: &slices();
         assert_eq!(town.site.db.statements() - before, 1);
         assert_eq!(spot, point(52.60009, -1.91954));
         assert_eq!(look_up("WS1 1AA").await.unwrap(), None);
+    }
+
+    async fn an_example_of_a_postcode_is_one_that_is_known(db: db::Db) {
+        let town = Town::empty(db).await;
+        let example = async |town: &Town| {
+            let partnership = town.scope.partnership();
+            let snapshot = town.site.snapshot(partnership, town.epoch().await).await.unwrap();
+            snapshot.part::<Places>().unwrap().example_postcode()
+        };
+        assert_eq!(example(&town).await, None);
+        town.seed().await;
+        let postcode = example(&town).await.expect("the demonstration's");
+        let partnership = town.scope.partnership();
+        assert!(town.site.db.read(move |tx| postcode_point(tx, partnership, postcode)).await.unwrap().is_some());
     }
 }

@@ -85,10 +85,14 @@ impl Town {
     /// Walsall with the places of the demonstration.
     pub async fn seeded(db: Db) -> Self {
         let town = Self::empty(db).await;
-        let scope = town.scope.clone();
-        let walsall = Demonstration::walsall().unwrap();
-        town.site.db.write(move |tx| places::seed(tx, &scope, &walsall)).await.unwrap();
+        town.seed().await;
         town
+    }
+
+    /// Takes in the places of the demonstration.
+    pub async fn seed(&self) {
+        let (scope, walsall) = (self.scope.clone(), Demonstration::walsall().unwrap());
+        self.site.db.write(move |tx| places::seed(tx, &scope, &walsall)).await.unwrap();
     }
 
     /// What a request below `/walsall` is answered: status, the address it is sent on to, type and text.

@@ -11,7 +11,7 @@ use web::{Answer, Markup, Shell, Words, page};
 struct About {
     shell: Shell,
     paragraphs: Vec<String>,
-    figure: Option<Markup>,
+    figures: Vec<Markup>,
 }
 
 /// Privacy, accessibility, cookies, how we decide, numbers to ring.
@@ -19,19 +19,19 @@ pub async fn about(visit: Visit, Path((_p, name)): Path<(String, String)>) -> An
     let words = visit.words;
     let partnership = &visit.scope.snapshot.partnership;
     let body = partnership.accountable_body.as_deref().unwrap_or(&partnership.name);
-    let (title, text, figure) = match name.as_str() {
-        "privacy" => (words.footer_privacy(), words.about_privacy(body), None),
-        "accessibility" => (words.footer_accessibility(), words.about_accessibility(body), None),
-        "cookies" => (words.footer_cookies(), words.about_cookies().to_owned(), None),
-        "how-we-decide" => (words.footer_how_we_decide(), words.about_how_we_decide().to_owned(), Some(matrix(&visit))),
-        "numbers-to-ring" => (words.footer_numbers(), words.about_numbers().to_owned(), Some(numbers(&visit))),
+    let (title, text, figures) = match name.as_str() {
+        "privacy" => (words.footer_privacy(), words.about_privacy(body), Vec::new()),
+        "accessibility" => (words.footer_accessibility(), words.about_accessibility(body), Vec::new()),
+        "cookies" => (words.footer_cookies(), words.about_cookies().to_owned(), Vec::new()),
+        "how-we-decide" => (words.footer_how_we_decide(), words.about_how_we_decide().to_owned(), vec![matrix(&visit)]),
+        "numbers-to-ring" => (words.footer_numbers(), words.about_numbers().to_owned(), numbers(&visit)),
         _ => return Err(Problem::NotFound.into()),
     };
     let home = visit.scope.url(access::Page::Home);
     page(&About {
         shell: visit.shell(title).crumb(partnership.name.clone(), home),
         paragraphs: text.split("\n\n").map(str::to_owned).collect(),
-        figure,
+        figures,
     })
 }
 
@@ -53,21 +53,37 @@ fn matrix(visit: &Visit) -> Markup {
     table.into()
 }
 
-/// Whom to ring, in an emergency and otherwise.
-fn numbers(visit: &Visit) -> Markup {
-    let words: &Words = visit.words;
-    let line = |when: &str, number: &str| [Markup::from(when), ringing(number)];
-    let table =
-        Table::new(words.about_numbers_caption()).column(words.about_numbers_when()).column(words.about_numbers_ring());
-    let table = table
-        .row(line(words.ring_999_when(), "999"))
-        .row(line(words.ring_101_when(), "101"))
-        .row(line(words.ring_gas_when(), "0800 111 999"))
-        .row(line(words.ring_power_when(), "105"))
-        .row(line(words.ring_health_when(), "111"));
-    let front_door = visit.scope.snapshot.organisations.iter().find(|one| one.is_front_door);
-    match front_door.and_then(|one| one.phone.clone()) {
-        Some(phone) => table.row(line(words.ring_front_door_when(), &phone)).into(),
-        None => table.into(),
-    }
+/// Whom to ring: in an emergency, when the partnership's own office is shut, and each partner.
+fn numbers(visit: &Visit) -> Vec<Markup> {
+    let (words, snapshot): (&Words, _) = (visit.words, &visit.scope.snapshot);
+    let front_door = snapshot.organisations.iter().find(|one| one.is_front_door).and_then(|one| one.phone.as_deref());
+    let urgent = [
+        (words.ring_999_when(), Some("999")),
+        (words.ring_101_when(), Some("101")),
+        (words.ring_gas_when(), Some("0800 111 999")),
+        (words.ring_power_when(), Some("105")),
+        (words.ring_health_when(), Some("111")),
+        (words.ring_front_door_when(), front_door),
+        (words.ring_out_of_hours_when(), snapshot.setting("out_of_hours_phone")),
+    ];
+    let urgent = urgent.into_iter().filter_map(|(when, number)| Some((when, number?)));
+    let partners = snapshot.organisations.iter().filter_map(|one| Some((one.name.as_str(), one.phone.as_deref()?)));
+    let tables = [
+        listed(words.about_numbers_caption(), words.about_numbers_when(), words, urgent),
+        listed(words.about_partners_caption(), words.about_partners_who(), words, partners),
+    ];
+    tables.into_iter().flatten().collect()
+}
+
+/// A table of numbers; nothing when there are none.
+fn listed<'a>(
+    caption: &str,
+    heading: &str,
+    words: &Words,
+    numbers: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Option<Markup> {
+    let mut numbers = numbers.peekable();
+    numbers.peek()?;
+    let table = Table::new(caption).column(heading).column(words.about_numbers_ring());
+    Some(numbers.fold(table, |table, (whom, number)| table.row([Markup::from(whom), ringing(number)])).into())
 }

@@ -2,7 +2,7 @@ use askama::Template;
 use base::Problem;
 use places::{Kind, Places};
 use web::asking::Visit;
-use web::components::{self, Button, InsetText};
+use web::components::{self, Button, Input, InsetText};
 use web::{Answer, Form, Shell, Words, page};
 
 use super::Story;
@@ -18,10 +18,19 @@ struct Home {
     find: String,
     all_places: String,
     feedback: String,
+    /// A name that can be typed here.
+    example: String,
     map: web::Markup,
     areas: Vec<(String, String, String)>,
     stories: Vec<Story>,
     urgent: String,
+}
+
+impl Home {
+    fn find(&self) -> Input {
+        let find = self.form.input("find", self.words.home_find_label());
+        if self.example.is_empty() { find } else { find.hint(self.words.home_find_hint(&self.example)) }
+    }
 }
 
 /// Shows what a partnership is, where my area is, and what is being done now.
@@ -57,6 +66,7 @@ pub async fn home(visit: Visit) -> Answer {
         find: scope.url(access::Page::Places),
         all_places: scope.url(access::Page::Places),
         feedback: format!("{}/feedback", scope.prefix()),
+        example: places.example_name().to_owned(),
         map: places::map_of(&scope, words)?,
         areas,
         stories: said.iter().map(|said| Story::of(&scope, words, said)).collect(),

@@ -2,16 +2,18 @@ use access::{Page, Scope};
 use askama::Template;
 use base::{Date, Id, Instant, Problem, Reference};
 use places::Places;
-use voice::Categories;
+use voice::{Categories, Category, PublicPlace};
 use web::asking::Visit;
 use web::components::{Badge, SummaryList, Timeline};
-use web::{Answer, Shell, Words, page};
+use web::{Answer, Markup, Shell, Words, page};
 
 use super::{Seen, story};
+use crate::again::Again;
 use crate::model::{Act, Status, WordsState};
 use crate::pages::list::badges;
 use crate::pages::words::{level_words, status_words, why_words};
 use crate::saying;
+use crate::store::Issue;
 
 #[derive(Template)]
 #[template(path = "issue/issue.html")]
@@ -22,8 +24,9 @@ struct IssuePage {
     stands: Vec<String>,
     flags: Vec<Badge>,
     facts: SummaryList,
+    /// The decision in force, or the one that was before it was opened again.
     decision: Option<Decision>,
-    undecided: String,
+    again: Vec<String>,
     you_said: String,
     we_did: Option<String>,
     story: Timeline,
@@ -45,6 +48,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
     let (scope, words, issue) = (&visit.scope, visit.words, &seen.issue);
     let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
     let reference: Reference = issue.reference.parse().map_err(Problem::fault)?;
+    let again = Again::of(&seen.steps);
     let shell = visit
         .shell(issue.title.clone())
         .crumb(scope.snapshot.partnership.name.clone(), scope.url(Page::Home))
@@ -52,12 +56,15 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
     page(&IssuePage {
         shell,
         reference: words.issue_far(&issue.reference),
-        status: status_words(words, issue.status, issue.outcome, issue.came_back),
-        stands: stands(words, issue, scope.now),
+        status: match again {
+            Some(_) if !issue.came_back => words.issue_status_again(),
+            _ => status_words(words, issue.status, issue.outcome, issue.came_back),
+        },
+        stands: stands(words, issue, again.is_some(), scope.now),
         flags: badges(words, &issue.flags(scope.now)),
-        facts: facts(scope, words, seen, &category.name)?,
+        facts: facts(scope, words, seen, category)?,
         decision: decision(scope, words, seen),
-        undecided: undecided(words, seen),
+        again: again.map(|again| reopened(scope, words, seen, again)).unwrap_or_default(),
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
         we_did: we_did(words, seen),
         story: story::for_public(scope, words, seen),
@@ -79,33 +86,39 @@ fn we_did(words: &Words, seen: &Seen) -> Option<String> {
     }
 }
 
-/// Why no decision is in force: there was none yet, or somebody asked us to look again at a refusal.
-fn undecided(words: &Words, seen: &Seen) -> String {
-    let decided = seen.steps.iter().rev().find(|step| step.act.decides());
-    match decided.filter(|step| step.act == Act::NotTakenForward && seen.issue.contested) {
-        Some(refused) => words.issue_asked_again(seen.issue.answer_by.day_words(), refused.at.day_words()),
-        None => words.issue_undecided().to_owned(),
-    }
+/// That it is open again and, where somebody asked for another decision, who looks at it by when.
+fn reopened(scope: &Scope, words: &Words, seen: &Seen, again: Again<'_>) -> Vec<String> {
+    let asked = again.refuser().map(|_| again.looked_at(scope, words, &seen.hand(), seen.issue.answer_by));
+    std::iter::once(again.opened(words, false)).chain(asked).collect()
 }
 
 /// What we wait for, and by when something happens.
-fn stands(words: &Words, issue: &crate::store::Issue, now: Instant) -> Vec<String> {
+fn stands(words: &Words, issue: &Issue, again: bool, now: Instant) -> Vec<String> {
     let mut lines = Vec::new();
     if matches!(issue.status, Status::New | Status::Considering) {
         let day = issue.answer_by.day_words();
-        lines.push(if issue.is_overdue(now) { words.issue_due_past(day) } else { words.issue_due(day) });
+        lines.push(match (issue.is_overdue(now), again) {
+            (true, _) => words.issue_due_past(day),
+            (false, true) => words.issue_due_again(day),
+            (false, false) => words.issue_due(day),
+        });
     }
     lines.extend(saying::waiting(words, issue));
     lines
 }
 
-fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> Result<SummaryList, Problem> {
+fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &Category) -> Result<SummaryList, Problem> {
     let issue = &seen.issue;
     let known = scope.snapshot.part::<Places>()?;
-    let places: Vec<Id> = seen.places.iter().filter(|here| here.is_public).map(|here| here.place).collect();
-    let place = match story::place_names(known, &places) {
+    let seen_by_all: Vec<Id> = seen.places.iter().filter(|here| here.is_public).map(|here| here.place).collect();
+    let place = match story::place_names(known, &seen_by_all) {
         names if names.is_empty() => words.issue_where_hidden(&scope.snapshot.partnership.name),
         names => names,
+    };
+    let map = match (issue.public_point(), category.public_place) {
+        (Some(spot), PublicPlace::Point) => places::map_of_spot(scope, words, spot, "spot", words.issue_spot())?,
+        (Some(spot), _) => places::map_of_spot(scope, words, spot, "spot", words.issue_spot_street())?,
+        (None, _) => Markup::default(),
     };
     let holder = issue.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
     let holder = match holder {
@@ -115,8 +128,8 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> R
     };
     let level = words.issue_level_here(level_words(words, issue.level).to_lowercase());
     Ok(SummaryList::new()
-        .row(words.issue_about(), category)
-        .row(words.issue_place(), place)
+        .row(words.issue_about(), &category.name)
+        .row(words.issue_place(), Markup::trusted(format!("{}{map}", Markup::from(place))))
         .row(
             words.issue_heard(),
             format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(seen.first_told().day_words())),
@@ -125,12 +138,11 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> R
         .row(words.issue_priority_heading(), why_words(words, issue.weighed(), issue.priority)))
 }
 
-/// The decision in force, if there is one.
+/// The last decision, if there was one.
 fn decision(scope: &Scope, words: &'static Words, seen: &Seen) -> Option<Decision> {
-    let decided = matches!(seen.issue.status, Status::TakingForward | Status::NotTakingForward | Status::Resolved);
     let step = seen.steps.iter().rev().find(|step| step.act.decides())?;
     let waits = step.words_state == WordsState::Waiting;
-    decided.then(|| Decision {
+    Some(Decision {
         what: saying::step_title(words, step).unwrap_or_default(),
         why: step.said.clone(),
         why_waits: waits.then(|| words.state_words_wait()),

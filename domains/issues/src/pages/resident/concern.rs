@@ -140,7 +140,7 @@ fn considered(visit: &Visit, story: &Story) -> Answer {
         shell: visit.shell(words.concern_title(&story.concern.reference)).unlisted(),
         w: words,
         standing: story.standing(words),
-        more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
+        more: story.more(scope, words),
         decider: story.deciding().and_then(|step| saying::decider(scope, words, step)),
         facts,
         story: story.timeline(scope, words),

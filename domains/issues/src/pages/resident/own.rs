@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use base::{Conflict, Problem, minutes};
 use db::Tx;
+use places::Point;
 use record::Unsealed;
 use voice::{Categories, Concern, SafeWay};
 use web::asking::{Posted, Visit};
@@ -190,8 +191,11 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         facts: facts(visit, &story, exactly.as_deref(), safe)?,
         heading: if deciding.is_some() { words.own_decision() } else { words.issue_stands() },
         standing: story.standing(words),
-        more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
-        answer_by: story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
+        more: story.more(scope, words),
+        answer_by: match story.again() {
+            Some(_) => None,
+            None => story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
+        },
         decider: deciding.and_then(|step| saying::decider(scope, words, step)),
         words_wait: deciding.is_some_and(|step| step.said.is_none()),
         story: story.timeline(scope, words),
@@ -217,7 +221,12 @@ fn facts(
         .row(words.own_told_on(), story.concern.heard_at.day_words())
         .row(words.concern_about(), &categories.get(story.concern.category)?.name);
     if let Some(place) = places.first() {
-        facts = facts.row(words.own_where(), &place.name);
+        let spot = story.concern.lat.zip(story.concern.lon).and_then(|(lat, lon)| Point::new(lat, lon));
+        let map = match spot {
+            Some(spot) => places::map_of_spot(scope, words, spot, "spot", words.own_spot())?,
+            None => Markup::default(),
+        };
+        facts = facts.row(words.own_where(), Markup::trusted(format!("{}{map}", Markup::from(&place.name))));
     }
     if let Some(exactly) = exactly {
         facts = facts.row(words.own_where_exactly(), lines(exactly));

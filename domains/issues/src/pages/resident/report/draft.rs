@@ -22,6 +22,8 @@ pub struct Draft<'a> {
     pub place: Result<Whereabouts, Unfound>,
     /// How to reach them, or what to mend.
     pub who: Result<Who, FieldErrors>,
+    /// The issue they came to join, which says what category it is of.
+    given: Option<Similar>,
     /// Open issues it may be one of, once it is known what and where.
     pub similar: Vec<Similar>,
     /// Who reads what is told about that place.
@@ -35,32 +37,31 @@ impl<'a> Draft<'a> {
     /// Whatever the store answers.
     pub async fn read(visit: &'a Visit, mut typed: Typed) -> Result<Self, Problem> {
         let categories: &Categories = visit.scope.snapshot.part()?;
+        let named = named(visit, &typed).await?;
+        let given = named.clone().filter(|issue| settle_category(&mut typed, categories, issue));
         settle_group(&mut typed, categories);
         let what = What::read(&typed, visit.words, categories);
         let place = whereabouts::find(visit, &typed).await?;
         let who = Who::read(&typed, visit.words);
-        let mut draft = Self { visit, typed, what, place, who, similar: Vec::new(), reader: None };
-        draft.look_around().await?;
+        let mut draft = Self { visit, typed, what, place, who, given, similar: Vec::new(), reader: None };
+        draft.look_around(named).await?;
         Ok(draft)
     }
 
-    /// Finds the issues near there and who reads about that place.
-    async fn look_around(&mut self) -> Result<(), Problem> {
+    /// Finds the issues near there and who reads about that place. The issue named is among them.
+    async fn look_around(&mut self, named: Option<Similar>) -> Result<(), Problem> {
         let Ok(place) = &self.place else { return Ok(()) };
         let scope = self.visit.scope.clone();
         self.reader = reader_of(&scope, self.visit.words, &place.places)?;
         let (point, places) = (place.point, place.places.clone());
         let seen = self.category().map(|category| Seen { category: category.id, point, places });
-        let wanted = self.typed.get("joins").and_then(|text| text.parse::<Reference>().ok());
         let db = scope.site.db.clone();
         let similar = db.read(move |tx| {
             let mut found = match &seen {
                 Some(seen) => similar::similar(tx, &scope, seen)?,
                 None => Vec::new(),
             };
-            if let Some(issue) = wanted.as_ref().filter(|wanted| found.iter().all(|one| one.issue != wanted.as_str())) {
-                found.extend(similar::wanted(tx, &scope, issue)?);
-            }
+            found.extend(named.clone().filter(|named| found.iter().all(|one| one.issue != named.issue)));
             Ok::<_, Problem>(found)
         });
         self.similar = similar.await?;
@@ -90,7 +91,7 @@ impl<'a> Draft<'a> {
 
     /// Whether a page has nothing to ask.
     fn passes_over(&self, step: Step) -> bool {
-        step == Step::Kind && self.group().len() < 2
+        step == Step::Kind && (self.given.is_some() || self.group().len() < 2)
     }
 
     /// The categories of the group chosen.
@@ -110,8 +111,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The issue they came to join, until they are asked whether it is that one after all.
+    pub const fn given(&self) -> Option<&Similar> {
+        self.given.as_ref()
+    }
+
     /// Whether it joins one of the issues offered, and which; nothing while that is not answered for these very issues.
     pub fn joins(&self) -> Option<Option<&Similar>> {
+        if self.given.is_some() {
+            return Some(self.given());
+        }
         if self.typed.get("offered") != Some(self.offered().as_str()) {
             return None;
         }
@@ -161,6 +170,24 @@ impl<'a> Draft<'a> {
     pub fn address(&self) -> String {
         self.visit.scope.url(Page::Report)
     }
+}
+
+/// The issue that `joins` names, if it is open and they may see it.
+async fn named(visit: &Visit, typed: &Typed) -> Result<Option<Similar>, Problem> {
+    let Some(issue) = typed.get("joins").and_then(|text| text.parse::<Reference>().ok()) else { return Ok(None) };
+    let scope = visit.scope.clone();
+    let db = scope.site.db.clone();
+    db.read(move |tx| similar::wanted(tx, &scope, &issue)).await
+}
+
+/// What joins an issue is of its category. Whether it is so: nobody was yet asked which of several issues it is, and the
+/// category is still in force.
+fn settle_category(typed: &mut Typed, categories: &Categories, issue: &Similar) -> bool {
+    let was_asked = typed.get("offered").is_some_and(|offered| !offered.is_empty());
+    let Some(category) = categories.get(issue.category).ok().filter(|_| !was_asked) else { return false };
+    typed.set("category", &category.code);
+    typed.set("group", &category.group_name);
+    true
 }
 
 /// A category says its group, and a group with one category says that. A category of another group than the one chosen

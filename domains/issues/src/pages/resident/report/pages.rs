@@ -2,14 +2,16 @@ use access::{Page, Scope};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use base::{FieldErrors, Problem, WorkingDays};
-use voice::{Categories, PublicPlace, SafeWay};
+use places::Places;
+use voice::{Categories, Category, PublicPlace, SafeWay};
 use web::asking::new_once;
 use web::components::{self, Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
 use web::{Answer, Form, Markup, Shell, Typed, Words, again, page, personal};
 
 use super::answers::LANGUAGES;
+use super::whereabouts::Whereabouts;
 use super::{Draft, Step};
-use crate::commands::Reported;
+use crate::commands::{Reported, public_point};
 use crate::saying;
 use crate::similar::Similar;
 use crate::story::lines;
@@ -26,7 +28,7 @@ struct Question<'a> {
     form: Form,
     categories: &'a Categories,
     numbers: Numbers,
-    example: String,
+    places: &'a Places,
     map: Markup,
 }
 
@@ -42,14 +44,16 @@ struct Check<'a> {
     rows: Vec<Row>,
     today: String,
     seen: String,
-    spot: bool,
+    /// What the public sees of the spot, in words and on a map.
+    spot: Option<(String, Markup)>,
 }
 
 /// One answer on the page that shows them all.
 struct Row {
     asked: &'static str,
     answer: Markup,
-    step: Step,
+    /// Where it is changed, if it can be.
+    step: Option<Step>,
     what: &'static str,
 }
 
@@ -125,16 +129,9 @@ impl Draft<'_> {
             form: Form::failed(words, self.typed.clone(), errors.clone()),
             categories: self.visit.scope.snapshot.part()?,
             numbers: Numbers::of(&self.visit.scope, words),
-            example: self.example()?,
+            places: crate::commands::places_in(&self.visit.scope)?,
             map: places::choose_on_map(&self.visit.scope, words, &self.typed)?,
         })
-    }
-
-    /// The name of some ward here, to show what can be typed.
-    fn example(&self) -> Result<String, Problem> {
-        let places = crate::commands::places_in(&self.visit.scope)?;
-        let ward = places.lookup().atlas().of_kind(places::Kind::Ward).next();
-        Ok(ward.map(|ward| ward.name.clone()).unwrap_or_default())
     }
 
     fn check(&self, errors: Option<&FieldErrors>) -> Answer {
@@ -153,20 +150,50 @@ impl Draft<'_> {
             token: self.visit.form_token(),
             draft: self,
             form: Form::filled(words, typed),
-            rows: self.rows(),
+            rows: self.rows()?,
             today: scope.now.day_words(),
             seen: match saying::seen_place(scope, category, places)? {
                 Some(place) => words.report_public_category(&category.name, place),
                 None => words.report_public_no_place(&category.name),
             },
-            spot: category.public_place == PublicPlace::Point,
+            spot: self.public_spot(category)?,
         })
     }
 
-    fn rows(&self) -> Vec<Row> {
+    /// What the public sees of the spot that was told: what becomes of it when it is one of the issues on the map.
+    fn public_spot(&self, category: &Category) -> Result<Option<(String, Markup)>, Problem> {
+        let (words, scope) = (self.visit.words, &self.visit.scope);
+        let Some(point) = self.place.as_ref().ok().and_then(|place| place.point) else { return Ok(None) };
+        if let Some(issue) = self.joins().flatten() {
+            return Ok(Some((words.report_public_joins(&issue.title), Markup::default())));
+        }
+        let shown = |point, says| places::map_of_spot(scope, words, point, "public-spot", says);
+        Ok(Some(match (category.public_place, public_point(category.public_place, point.into())) {
+            (PublicPlace::Point, Some(point)) => {
+                (words.report_public_spot().to_owned(), shown(point, words.report_public_spot_map())?)
+            }
+            (_, Some(point)) => {
+                (words.report_public_street().to_owned(), shown(point, words.report_public_street_map())?)
+            }
+            (_, None) => (words.report_public_no_spot().to_owned(), Markup::default()),
+        }))
+    }
+
+    /// Where it is, in words and, when it is a spot, on a map.
+    fn told_place(&self, place: &Whereabouts) -> Result<Markup, Problem> {
+        let (words, scope) = (self.visit.words, &self.visit.scope);
+        let told = [Some(place.label.as_str()), place.exactly.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+        let map = match place.point {
+            Some(point) => places::map_of_spot(scope, words, point, "spot", words.own_spot())?,
+            None => Markup::default(),
+        };
+        Ok(Markup::trusted(format!("{}{map}", lines(&told.join("\n")))))
+    }
+
+    fn rows(&self) -> Result<Vec<Row>, Problem> {
         let words = self.visit.words;
-        let (Ok(what), Ok(place), Ok(who)) = (&self.what, &self.place, &self.who) else { return Vec::new() };
-        let row = |asked, answer: Markup, step, what| Row { asked, answer, step, what };
+        let (Ok(what), Ok(place), Ok(who)) = (&self.what, &self.place, &self.who) else { return Ok(Vec::new()) };
+        let row = |asked, answer: Markup, step, what| Row { asked, answer, step: Some(step), what };
         let people =
             who.people.map_or_else(|| words.report_check_people_unknown().to_owned(), |count| count.to_string());
         let reached = match who.safe_way {
@@ -176,16 +203,15 @@ impl Draft<'_> {
             SafeWay::Nothing => words.report_check_contact_nothing().to_owned(),
         };
         let name = who.contact.as_ref().and_then(|contact| contact.name.as_deref());
-        let place = [Some(place.label.as_str()), place.exactly.as_deref()].into_iter().flatten().collect::<Vec<_>>();
         let mut rows = vec![
             row(words.report_check_words(), lines(&what.words), Step::What, words.report_change_words()),
-            row(
-                words.report_check_category(),
-                Markup::from(&what.category.name),
-                self.category_step(),
-                words.report_change_category(),
-            ),
-            row(words.report_check_place(), lines(&place.join("\n")), Step::Where, words.report_change_place()),
+            Row {
+                asked: words.report_check_category(),
+                answer: Markup::from(&what.category.name),
+                step: self.given().is_none().then(|| self.category_step()),
+                what: words.report_change_category(),
+            },
+            row(words.report_check_place(), self.told_place(place)?, Step::Where, words.report_change_place()),
             row(words.report_check_people(), people.into(), Step::Who, words.report_change_people()),
             row(words.report_check_contact(), lines(&reached), Step::Who, words.report_change_contact()),
         ];
@@ -199,9 +225,10 @@ impl Draft<'_> {
         if !self.similar.is_empty() {
             let joined = self.joins().flatten().map(|one| one.title.as_str());
             let answer = joined.unwrap_or_else(|| words.report_check_joins_none());
-            rows.push(row(words.report_check_joins(), answer.into(), Step::Alike, words.report_change_joins()));
+            let asked = if self.given().is_some() { words.report_check_given() } else { words.report_check_joins() };
+            rows.push(row(asked, answer.into(), Step::Alike, words.report_change_joins()));
         }
-        rows
+        Ok(rows)
     }
 
     /// What was typed once more, and that these pages sent something else before.
@@ -265,6 +292,11 @@ impl Question<'_> {
         self.form.radios("group", self.w.report_group()).hint(self.w.report_group_hint()).choices(groups).small()
     }
 
+    /// What the report is about, when it is known.
+    fn about(&self) -> &str {
+        self.draft.category().map_or("", |category| &category.name)
+    }
+
     fn kinds(&self) -> Choices {
         let members = self.draft.group();
         let group = members.first().map(|category| category.group_name.as_str()).unwrap_or_default();
@@ -281,6 +313,15 @@ impl Question<'_> {
 
     fn choices(&self) -> &[(String, String)] {
         self.draft.place.as_ref().err().map(|unfound| unfound.choices.as_slice()).unwrap_or_default()
+    }
+
+    /// What can be typed: a postcode only where the partnership knows one.
+    fn place_hint(&self) -> String {
+        let name = self.places.example_name();
+        match self.places.example_postcode() {
+            Some(postcode) => self.w.report_place_hint(name, postcode),
+            None => self.w.report_place_hint_name(name),
+        }
     }
 
     fn points_at_map(&self) -> bool {

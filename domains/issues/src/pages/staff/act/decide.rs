@@ -1,4 +1,3 @@
-use access::Role;
 use access::Scope;
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -8,6 +7,7 @@ use web::components::{Choice, WarningText};
 use web::{Ask, Form, Markup, Typed, Words};
 
 use super::{Act, Sheet, Verb};
+use crate::again;
 use crate::commands::{self, AtHand};
 use crate::model::{self, Capacity, Decision, Status};
 use crate::said_again::{SaidAgain, said_again};
@@ -60,7 +60,7 @@ impl Act for Decide {
         again.retain(|said| since.iter().any(|step| step.act.is_return() && step.at == said.at));
         let asked_again = since.iter().any(|step| step.act == model::Act::AskedAgain);
         let mine = before.last().is_some_and(|step: &Step| step.person.is_some() && step.person == me(scope));
-        let others = if asked_again && mine { Some(others(scope, hand)) } else { None };
+        let others = if asked_again && mine { Some(again::others(scope, hand, me(scope))) } else { None };
         Ok(Around { again, others })
     }
 
@@ -123,16 +123,6 @@ impl Act for Decide {
 
 fn me(scope: &Scope) -> Option<Id> {
     scope.hat().map(|hat| hat.person)
-}
-
-/// Who else may decide this issue, by name and role.
-fn others(scope: &Scope, hand: &AtHand) -> Vec<String> {
-    let deciding = |role: &Role| role.rights().contains(&hand.deciding());
-    let roles: Vec<Role> = Role::ALL.iter().copied().filter(deciding).collect();
-    let holders = scope.snapshot.holders(&roles, scope.now.date());
-    let hats = holders.filter(|holder| Some(holder.person) != me(scope)).filter_map(access::Holder::hat);
-    let reaching = hats.filter(|hat| hat.reach.covers(&hand.ground));
-    reaching.map(|hat| format!("{} ({})", hat.name, hat.title)).collect()
 }
 
 impl Around {
