@@ -4,6 +4,7 @@
 //! the golden sentences of `danger/golden.tsv`. It reads English alone: a concern in another language is never held by it,
 //! which the crate's README states with what happens instead.
 
+mod hints;
 mod list;
 mod text;
 
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 
 use base::Date;
 
+use hints::Hints;
 pub use list::ListError;
 use list::Phrases;
 use text::{Dictionary, Token};
@@ -28,6 +30,7 @@ pub struct Terms {
     dictionary: Dictionary,
     harmless: Phrases,
     held: Phrases,
+    hints: Hints,
 }
 
 /// The text holds its concern, and why. Treat the concern as protected at L4 until a safeguarding lead releases it.
@@ -42,7 +45,7 @@ pub struct Held<'t> {
 /// One danger term, where it was first found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found<'t> {
-    /// The kind of danger, such as `Domestic abuse`.
+    /// The kind of danger, such as `Domestic abuse`, or `Hints` for one of several that hold only together.
     pub group: &'t str,
     /// The term as the list writes it.
     pub term: &'t str,
@@ -75,7 +78,8 @@ impl Terms {
         self.date
     }
 
-    /// Reads `text`: what is harmless is struck out, then every danger term is looked for. `None` means clear.
+    /// Reads `text`: what is harmless is struck out, then every danger term is looked for, and hints that together weigh
+    /// enough. `None` means clear.
     #[must_use]
     pub fn held(&self, text: &str) -> Option<Held<'_>> {
         let mut tokens = self.dictionary.read(text);
@@ -83,7 +87,9 @@ impl Terms {
             tokens[struck].iter_mut().for_each(Token::strike);
         }
         let mut terms: Vec<Found<'_>> = Vec::new();
-        for (phrase, at) in self.held.found_in(&tokens) {
+        let mut found = [self.held.found_in(&tokens), self.hints.together_in(&tokens)].concat();
+        found.sort_by_key(|(_, at)| at.start);
+        for (phrase, at) in found {
             if !terms.iter().any(|known| known.term == phrase.term && known.group == phrase.group) {
                 let words = tokens[at.start].bytes.start..tokens[at.end - 1].bytes.end;
                 terms.push(Found { group: &phrase.group, term: &phrase.term, words });

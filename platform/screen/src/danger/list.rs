@@ -3,6 +3,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use super::Terms;
+use super::hints::Hints;
 use super::text::{Choice, Spellings, Token};
 
 /// How many words a `...` may step over.
@@ -27,6 +28,8 @@ pub struct ListError {
 pub(super) struct Phrase {
     pub(super) group: String,
     pub(super) term: String,
+    /// Among hints, which kind of hint it is.
+    pub(super) kind: usize,
     steps: Vec<Step>,
 }
 
@@ -47,7 +50,7 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    fn add(&mut self, phrase: Phrase) {
+    pub(super) fn add(&mut self, phrase: Phrase) {
         let first = usize::from(phrase.steps[0].choice);
         self.by_first.resize(self.by_first.len().max(first + 1), Vec::new());
         self.by_first[first].push(self.all.len());
@@ -123,6 +126,7 @@ impl FromStr for Terms {
             dictionary: reading.spellings.into_dictionary(),
             harmless: reading.harmless,
             held: reading.held,
+            hints: reading.hints,
         })
     }
 }
@@ -148,9 +152,18 @@ struct Reading {
     sets: BTreeMap<String, Vec<String>>,
     spellings: Spellings,
     choices: HashMap<String, Choice>,
-    group: Option<String>,
+    group: Option<Group>,
     harmless: Phrases,
     held: Phrases,
+    hints: Hints,
+}
+
+/// What the phrases under a `[heading]` are.
+#[derive(Clone)]
+enum Group {
+    Harmless,
+    Danger(String),
+    Hint,
 }
 
 impl Reading {
@@ -159,8 +172,7 @@ impl Reading {
             return Ok(());
         }
         if let Some(group) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            self.group = Some(group.to_owned());
-            return Ok(());
+            return self.begin(group);
         }
         match (self.group.clone(), line.split_once(' ')) {
             (Some(group), _) => self.phrase(&group, line),
@@ -177,8 +189,26 @@ impl Reading {
                 Ok(())
             }
             (None, Some(("set", rest))) => self.set(rest),
+            (None, Some(("dialect", rest))) => {
+                let (spoken, written) = rest.split_once(" = ").ok_or("write dialect as: dialect cor = cant|cannot")?;
+                self.spellings.dialect(spoken.split('|'), written.split('|'));
+                Ok(())
+            }
             (None, _) => Err("a phrase stands under a [group]".to_owned()),
         }
+    }
+
+    fn begin(&mut self, heading: &str) -> Result<(), String> {
+        self.group = Some(match heading.strip_prefix("hint ") {
+            Some(hint) => {
+                let weight = hint.split_once(": ").and_then(|(weight, _)| weight.parse().ok());
+                self.hints.begin(weight.ok_or("write a kind of hint with its weight, like [hint 2: tears]")?);
+                Group::Hint
+            }
+            None if heading == "harmless" => Group::Harmless,
+            None => Group::Danger(heading.to_owned()),
+        });
+        Ok(())
     }
 
     fn set(&mut self, line: &str) -> Result<(), String> {
@@ -188,7 +218,7 @@ impl Reading {
         Ok(())
     }
 
-    fn phrase(&mut self, group: &str, line: &str) -> Result<(), String> {
+    fn phrase(&mut self, group: &Group, line: &str) -> Result<(), String> {
         for order in orders(&line.split(" & ").collect::<Vec<_>>()) {
             self.in_order(group, line, &order)?;
         }
@@ -196,7 +226,7 @@ impl Reading {
     }
 
     /// One phrase whose `parts` stand near each other in this order.
-    fn in_order(&mut self, group: &str, line: &str, parts: &[&str]) -> Result<(), String> {
+    fn in_order(&mut self, group: &Group, line: &str, parts: &[&str]) -> Result<(), String> {
         let mut steps: Vec<Step> = Vec::new();
         let mut gap = 0;
         for part in parts {
@@ -220,8 +250,12 @@ impl Reading {
         if steps.iter().map(|step| step.gap as usize + 1).sum::<usize>() >= LONGEST {
             return Err("the phrase is too long".to_owned());
         }
-        let phrases = if group == "harmless" { &mut self.harmless } else { &mut self.held };
-        phrases.add(Phrase { group: group.to_owned(), term: line.to_owned(), steps });
+        let phrase = |group: &str| Phrase { group: group.to_owned(), term: line.to_owned(), kind: 0, steps };
+        match group {
+            Group::Harmless => self.harmless.add(phrase("harmless")),
+            Group::Danger(kind) => self.held.add(phrase(kind)),
+            Group::Hint => self.hints.add(phrase("Hints")),
+        }
         Ok(())
     }
 

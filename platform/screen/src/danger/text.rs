@@ -176,12 +176,24 @@ fn drawn_in(word: &str, keep: usize) -> String {
 pub(super) struct Spellings {
     words: HashMap<String, Vec<Choice>>,
     ordinary: BTreeSet<String>,
+    /// Each word of dialect with the words it stands for.
+    dialect: Vec<(String, Vec<String>)>,
 }
 
 impl Spellings {
     /// Says that these are words of their own, never a misspelling.
     pub(super) fn ordinary<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
         self.ordinary.extend(words.map(str::to_owned));
+    }
+
+    /// Says that each word `spoken` is also read as every word `written`.
+    pub(super) fn dialect<'w>(
+        &mut self,
+        spoken: impl Iterator<Item = &'w str>,
+        written: impl Iterator<Item = &'w str>,
+    ) {
+        let written: Vec<String> = written.map(str::to_owned).collect();
+        self.dialect.extend(spoken.map(|word| (word.to_owned(), written.clone())));
     }
 
     /// Says that each of `words` belongs to `choice`.
@@ -194,9 +206,17 @@ impl Spellings {
         }
     }
 
-    /// The finished dictionary: each long word also as people misspell it, unless that is a word of its own.
+    /// The finished dictionary: each word also in dialect, and each long word as people misspell it, unless that is a word
+    /// of its own.
     pub(super) fn into_dictionary(self) -> Dictionary {
         let mut all = self.words.clone();
+        for (spoken, written) in &self.dialect {
+            let choices = written.iter().filter_map(|word| self.words.get(word)).flatten();
+            let known = all.entry(spoken.clone()).or_default();
+            known.extend(choices);
+            known.sort_unstable();
+            known.dedup();
+        }
         for (word, choices) in self.words.iter().filter(|(word, _)| word.len() >= LONG_ENOUGH_TO_MISSPELL) {
             for wrong in misspellings(word) {
                 if !self.words.contains_key(&wrong) && !self.ordinary.contains(&wrong) {
