@@ -20,7 +20,7 @@ use text::{Dictionary, Token};
 
 #[expect(clippy::expect_used, reason = "the list is part of the program and a test reads it")]
 static OURS: LazyLock<Terms> =
-    LazyLock::new(|| include_str!("danger/danger-terms.txt").parse().expect("the shipped danger words"));
+    LazyLock::new(|| concat!(include_str!("danger/danger-terms.txt"), include_str!("danger/danger-hints.txt")).parse().expect("the shipped danger words"));
 
 /// A versioned list of danger words, ready to read with.
 #[derive(Debug)]
