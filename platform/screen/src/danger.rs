@@ -16,11 +16,14 @@ use base::Date;
 use hints::Hints;
 pub use list::ListError;
 use list::Phrases;
-use text::{Dictionary, Token};
+use text::{Dictionary, Text, Token};
 
 #[expect(clippy::expect_used, reason = "the list is part of the program and a test reads it")]
-static OURS: LazyLock<Terms> =
-    LazyLock::new(|| concat!(include_str!("danger/danger-terms.txt"), include_str!("danger/danger-hints.txt")).parse().expect("the shipped danger words"));
+static OURS: LazyLock<Terms> = LazyLock::new(|| {
+    concat!(include_str!("danger/danger-terms.txt"), include_str!("danger/danger-hints.txt"))
+        .parse()
+        .expect("the shipped danger words")
+});
 
 /// A versioned list of danger words, ready to read with.
 #[derive(Debug)]
@@ -83,11 +86,13 @@ impl Terms {
     #[must_use]
     pub fn held(&self, text: &str) -> Option<Held<'_>> {
         let mut tokens = self.dictionary.read(text);
-        for (_, struck) in self.harmless.found_in(&tokens) {
+        let harmless = self.harmless.found_in(&Text::new(&tokens));
+        for (_, struck) in harmless {
             tokens[struck].iter_mut().for_each(Token::strike);
         }
+        let read = Text::new(&tokens);
         let mut terms: Vec<Found<'_>> = Vec::new();
-        let mut found = [self.held.found_in(&tokens), self.hints.together_in(&tokens)].concat();
+        let mut found = [self.held.found_in(&read), self.hints.together_in(&read)].concat();
         found.sort_by_key(|(_, at)| at.start);
         for (phrase, at) in found {
             if !terms.iter().any(|known| known.term == phrase.term && known.group == phrase.group) {
@@ -148,6 +153,32 @@ mod tests {
     }
 
     #[test]
+    fn hints_hold_together_and_none_alone() {
+        let list =
+            list("beaten\n[hint 1: somebody]\nshe|he\n[hint 2: a child]\n@child\n[hint 3: silence]\nwont say why\n");
+        for text in ["She won't say why.", "My son, he's well. He is.", "wont say why, wont say why, wont say why"] {
+            assert!(list.held(text).is_none(), "{text}");
+        }
+        let found = list.held("He was in, my son. He won\u{2019}t say why").expect("held").terms;
+        assert_eq!(found.iter().map(|found| found.term).collect::<Vec<_>>(), ["she|he", "@child", "wont say why"]);
+        assert!(found.iter().all(|found| found.group == "Hints"));
+        let far = format!("my son, he {} won't say why", "and so on ".repeat(10));
+        assert!(list.held(&far).is_none(), "hints stand together within thirty words");
+        assert!(list.held("My son. Yes. He won't say why").is_none(), "the end of a sentence is as good as eighteen");
+    }
+
+    #[test]
+    fn dialect_is_read_as_what_it_stands_for_and_as_itself() {
+        let list: Terms = "version 1\ndate 2026-11-21\ndialect cor = cant|cannot\ndialect babby = baby\n[A]\ncannot wake\nbabby cries\nbaby hurt\n"
+            .parse()
+            .expect("a list");
+        for text in ["she cor wake", "the babby cries", "the babby hurt", "the baby hurt"] {
+            assert!(list.held(text).is_some(), "{text}");
+        }
+        assert!(list.held("the baby cries").is_none());
+    }
+
+    #[test]
     fn a_hold_says_which_version_which_terms_and_where() {
         let list = list("hit~ ... @child\n");
         let text = "Oh no, he hits his \u{2018}son\u{2019}!";
@@ -163,5 +194,8 @@ mod tests {
         assert_eq!(error("version one\n"), "line 1: write the version as a number, like 3");
         assert_eq!(error("version 1\ndate 2026-01-01\nhit\n"), "line 3: a phrase stands under a [group]");
         assert_eq!(error("version 1\ndate 2026-01-01\n[A]\n... hit\n"), "line 4: a phrase starts and ends with a word");
+        let weight = "line 1: write a kind of hint with its weight, like [hint 2: tears]";
+        assert_eq!(error("[hint heavy: tears]\n"), weight);
+        assert_eq!(error("dialect cor cannot\n"), "line 1: write dialect as: dialect cor = cant|cannot");
     }
 }

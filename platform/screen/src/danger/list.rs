@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::Terms;
 use super::hints::Hints;
-use super::text::{Choice, Spellings, Token};
+use super::text::{Choice, Spellings, Text};
 
 /// How many words a `...` may step over.
 const GAP: u32 = 3;
@@ -59,15 +59,13 @@ impl Phrases {
 
     /// Every phrase in the text with the tokens it covers, in the order of the text. One bounded walk from each token, so
     /// the time grows with the length of the text and with nothing else.
-    pub(super) fn found_in(&self, tokens: &[Token<'_>]) -> Vec<(&Phrase, Range<usize>)> {
+    pub(super) fn found_in(&self, text: &Text<'_>) -> Vec<(&Phrase, Range<usize>)> {
         let mut found = Vec::new();
-        for (start, token) in tokens.iter().enumerate().filter(|(_, token)| !token.choices.is_empty()) {
-            let ahead = &tokens[start..tokens.len().min(start + LONGEST)];
-            let open = where_each(ahead, u64::MAX, |token| !token.is_stop());
+        for (start, token) in text.tokens.iter().enumerate() {
             for choice in token.choices {
                 for &index in self.by_first.get(usize::from(*choice)).map_or(&[][..], Vec::as_slice) {
                     let phrase = &self.all[index];
-                    if let Some(length) = phrase.length_at(ahead, open) {
+                    if let Some(length) = phrase.length_at(text, start) {
                         found.push((phrase, start..start + length));
                     }
                 }
@@ -78,16 +76,17 @@ impl Phrases {
 }
 
 impl Phrase {
-    /// How many tokens the phrase covers when it begins at the first of `tokens`. `reached` has bit n set when the steps
-    /// so far can end just before token n; a gap spreads each bit over the next tokens as long as they are `open`, which
+    /// How many tokens the phrase covers when it begins at `start`. `reached` has bit n set when the steps so far can end
+    /// just before the nth token from there; a gap spreads each bit over the next tokens as long as they are open, which
     /// the end of a sentence is not.
-    fn length_at(&self, tokens: &[Token<'_>], open: u64) -> Option<usize> {
+    fn length_at(&self, text: &Text<'_>, start: usize) -> Option<usize> {
+        let open = text.open.ahead(start);
         let mut reached: u64 = 1;
         for step in &self.steps {
             for _ in 0..step.gap {
                 reached |= (reached & open) << 1;
             }
-            let taken = where_each(tokens, reached, |token| token.choices.contains(&step.choice)) << 1;
+            let taken = (reached & text.said(step.choice).ahead(start)) << 1;
             reached = if step.optional { reached | taken } else { taken };
             if reached == 0 {
                 return None;
@@ -95,20 +94,6 @@ impl Phrase {
         }
         usize::try_from(reached.trailing_zeros()).ok()
     }
-}
-
-/// Those bits of `mask` whose token is `wanted`.
-fn where_each(tokens: &[Token<'_>], mask: u64, wanted: impl Fn(&Token<'_>) -> bool) -> u64 {
-    let mut kept = 0;
-    let mut left = mask;
-    while left != 0 {
-        let place = left.trailing_zeros();
-        left &= left - 1;
-        if tokens.get(place as usize).is_some_and(&wanted) {
-            kept |= 1 << place;
-        }
-    }
-    kept
 }
 
 impl FromStr for Terms {

@@ -38,6 +38,58 @@ impl Token<'_> {
     }
 }
 
+/// The tokens of a text, and where in it each choice stands, so that a step of a phrase costs one look.
+#[derive(Debug)]
+pub(super) struct Text<'t> {
+    pub(super) tokens: &'t [Token<'t>],
+    /// Where a gap may step over.
+    pub(super) open: Places,
+    by_choice: Vec<Places>,
+}
+
+/// One bit for each token of a text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Places(Vec<u64>);
+
+impl<'t> Text<'t> {
+    pub(super) fn new(tokens: &'t [Token<'t>]) -> Self {
+        let last = tokens.iter().flat_map(|token| token.choices).max();
+        let mut by_choice = vec![Places::default(); last.map_or(0, |&last| usize::from(last) + 1)];
+        let mut open = Places::default();
+        for (place, token) in tokens.iter().enumerate() {
+            token.choices.iter().for_each(|&choice| by_choice[usize::from(choice)].add(place));
+            if !token.is_stop() {
+                open.add(place);
+            }
+        }
+        Self { tokens, open, by_choice }
+    }
+
+    /// Where a word of `choice` stands.
+    pub(super) fn said(&self, choice: Choice) -> &Places {
+        static NOWHERE: Places = Places(Vec::new());
+        self.by_choice.get(usize::from(choice)).unwrap_or(&NOWHERE)
+    }
+}
+
+impl Places {
+    fn add(&mut self, place: usize) {
+        let word = place / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (place % 64);
+    }
+
+    /// The bits of the 64 tokens from `start` on, the first of them lowest.
+    pub(super) fn ahead(&self, start: usize) -> u64 {
+        let (word, shift) = (start / 64, start % 64);
+        let low = self.0.get(word).map_or(0, |bits| bits >> shift);
+        let high = self.0.get(word + 1).filter(|_| shift > 0).map_or(0, |bits| bits << (64 - shift));
+        low | high
+    }
+}
+
 /// Every word that a list knows, with the choices it belongs to.
 #[derive(Debug, Default)]
 pub(super) struct Dictionary(HashMap<String, Vec<Choice>>);

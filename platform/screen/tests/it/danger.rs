@@ -24,7 +24,10 @@ fn held(set: &str, answer: &str) -> (usize, usize) {
     (held, sentences.len())
 }
 
-const SETS: [&str; 3] = ["tuning", "kept back", "written after"];
+/// How many concerns of three everyday sentences are held, of 293.
+const MOST_OF_THREE: usize = 5;
+
+const SETS: [&str; 5] = ["tuning", "kept back", "written after", "by another", "rounds"];
 
 #[test]
 fn the_golden_set_is_large_enough_to_mean_something() {
@@ -41,8 +44,9 @@ fn every_sentence_the_list_was_tuned_on_is_held() {
 
 /// At least these of those that should be held. The README states the figures; they change there and here together.
 #[test]
-fn danger_that_the_list_was_not_tuned_on_is_held_as_often_as_stated() {
-    for (set, least, stated) in [("kept back", 77, 79), ("written after", 10, 27)] {
+fn danger_is_held_as_often_as_stated() {
+    let stated = [("kept back", 78, 79), ("written after", 18, 27), ("by another", 120, 120), ("rounds", 182, 202)];
+    for (set, least, stated) in stated {
         let (held, all) = held(set, "held");
         assert!(held * stated >= least * all, "{set}: {held} of {all}");
     }
@@ -51,10 +55,26 @@ fn danger_that_the_list_was_not_tuned_on_is_held_as_often_as_stated() {
 /// At most these of those that should be clear.
 #[test]
 fn everyday_sentences_are_held_no_oftener_than_stated() {
-    for (set, most, stated) in [("tuning", 1, 295), ("kept back", 2, 144), ("written after", 0, 29)] {
+    let stated = [
+        ("tuning", 1, 295),
+        ("kept back", 1, 144),
+        ("written after", 0, 29),
+        ("by another", 0, 130),
+        ("rounds", 6, 292),
+    ];
+    for (set, most, stated) in stated {
         let (held, all) = held(set, "clear");
         assert!(held * stated <= most * all, "{set}: {held} of {all}");
     }
+}
+
+/// A long concern says more words, and hints that stand together by accident hold it. Three that have nothing to do with
+/// each other are the worst of it.
+#[test]
+fn three_everyday_sentences_in_one_concern_are_held_no_oftener_than_stated() {
+    let concerns: Vec<String> = CLEAR.windows(3).map(|three| three.join(". ")).collect();
+    let held = concerns.iter().filter(|concern| danger::held(concern).is_some()).count();
+    assert!(held * 293 <= MOST_OF_THREE * concerns.len(), "{held} of {}", concerns.len());
 }
 
 proptest! {
