@@ -40,7 +40,7 @@ pub async fn mint(site: &Arc<Site>) -> Result<Vec<Account>, Problem> {
 }
 
 fn of_partnership(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Account>, Problem> {
-    let mut holders = access::holders(tx, scope.partnership(), Role::ALL, scope.now.date())?;
+    let mut holders: Vec<&Holder> = scope.snapshot.holders(Role::ALL, scope.now.date()).collect();
     holders.sort_by_key(|holder| Role::ALL.iter().position(|role| role.as_str() == holder.role));
     let mut seen: Vec<Id> = Vec::new();
     let mut accounts = Vec::new();
@@ -48,7 +48,7 @@ fn of_partnership(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Account>, Proble
         // Somebody who serves several places has one way in, and one key.
         if !seen.contains(&holder.person) {
             seen.push(holder.person);
-            accounts.push(of_holder(tx, scope, &holder)?);
+            accounts.push(of_holder(tx, scope, holder)?);
         }
     }
     Ok(accounts)

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use access::{Ground, Hat, NewOrganisation, Reach, Right, Role, Scope};
-use base::{Id, Instant, Problem};
+use access::{Ground, Hat, NewOrganisation, Reach, Right, Role, Scope, Snapshot};
+use base::{Instant, Problem};
 use db::Tx;
 use places::Places;
 use serde::Deserialize;
@@ -116,14 +116,14 @@ pub struct Cast {
 
 impl Cast {
     /// As they stand in the partnership at `told_on`, when the story ends.
-    pub fn read(tx: &mut Tx<'_>, partnership: Id, told_on: Instant) -> Result<Self, Problem> {
+    pub fn of(snapshot: &Snapshot, told_on: Instant) -> Self {
         let mut cast: HashMap<String, Vec<Hat>> = HashMap::new();
-        for holder in access::holders(tx, partnership, Role::ALL, told_on.date())? {
+        for holder in snapshot.holders(Role::ALL, told_on.date()) {
             let Some(handle) = holder.email.as_deref().and_then(|email| email.split('@').next()) else { continue };
             let handle = handle.to_owned();
             cast.entry(handle).or_default().extend(holder.hat());
         }
-        Ok(Self { hats: cast, told_on })
+        Self { hats: cast, told_on }
     }
 
     /// When the story ends.

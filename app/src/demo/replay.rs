@@ -60,8 +60,7 @@ pub async fn replay(site: &Arc<Site>, now: Instant) -> Result<(), Problem> {
     happened.sort_by_key(|(at, matter, step, _)| (*at, *matter, *step));
     let desk = wiring::desk(site, Post::Caught);
     let scope = founding::scope_of(site, "walsall", "demonstration").await?;
-    let partnership = scope.partnership();
-    let cast = Arc::new(site.db.read(move |tx| Cast::read(tx, partnership, now)).await?);
+    let cast = Arc::new(Cast::of(&scope.snapshot, now));
     let mut matters: BTreeMap<usize, Matter> = BTreeMap::new();
     for (at, matter, _, event) in happened {
         site.clock.advance(at.micros() - site.clock.now().micros());
@@ -178,7 +177,7 @@ impl Teller {
             (Event::Heard { nth, .. }, Some((scope, report))) => {
                 let reported = commands::report(tx, scope, report)?;
                 let stored = voice::by_reference(tx, scope.partnership(), &reported.reference)?;
-                if stored.is_some_and(|concern| concern.is_protected()) {
+                if stored.is_some_and(|(concern, _)| concern.is_protected()) {
                     matter.hidden.push(reported.concern);
                 }
                 matter.heard.insert(*nth, reported);
@@ -262,7 +261,8 @@ impl Teller {
             What::Contest { concern, words } => {
                 let one = matter.heard.get(concern).ok_or_else(|| Problem::fault("nobody to contest"))?;
                 let scope = Scope { who: Who::Contributor(one.concern), ..self.scope.clone() };
-                let stored = voice::by_reference(tx, scope.partnership(), &one.reference)?.ok_or(Problem::NotFound)?;
+                let (stored, _) =
+                    voice::by_reference(tx, scope.partnership(), &one.reference)?.ok_or(Problem::NotFound)?;
                 commands::contest(tx, &scope, &stored, words.as_deref()).map(drop)
             }
         }
@@ -382,8 +382,8 @@ impl Teller {
     }
 
     fn acting_on(&self, tx: &mut Tx<'_>, handle: &str, right: Right, issue: &Reference) -> Result<Scope, Problem> {
-        let found = issues::store::by_reference(tx, &self.scope, issue)?.ok_or(Problem::NotFound)?;
-        let places = issues::store::places_of(tx, self.scope.partnership(), found.id)?;
+        let (found, places) = issues::store::by_reference(tx, &self.scope, issue)?.ok_or(Problem::NotFound)?;
+        let places = places.into_iter().map(|here| here.place).collect();
         self.acting(handle, right, &places::ground(places, found.holder_organisation))
     }
 }

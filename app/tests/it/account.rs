@@ -178,6 +178,18 @@ stories! {
         again.post_form("/walsall/account/tokens", &[("name", "Typed at length")]).await.is(200);
     }
 
+    async fn a_forms_token_is_written_anew_each_time_and_only_the_sessions_own_is_taken(app) {
+        let (mine, theirs) = (app.as_role(Role::AreaManager).await, app.as_role(Role::Director).await);
+        let shown = |page: &str| page.split_once("name=\"form_token\" value=\"").and_then(|(_, rest)| rest.split_once('"')).expect("a token").0.to_owned();
+        let (one, two) = (shown(&mine.get("/walsall/account").await.body), shown(&mine.get("/walsall/account").await.body));
+        assert!(one != two, "a secret that stands the same in every page can be guessed from their compressed lengths");
+        let foreign = shown(&theirs.get("/walsall/account").await.body);
+        let (cut, bent) = (&one[1..], format!("{}{}", &one[..one.len() - 2], if one.ends_with("AA") { "BB" } else { "AA" }));
+        for (token, status) in [(one.as_str(), 200), (&two, 200), (&foreign, 409), (cut, 409), (&bent, 409), ("", 409)] {
+            mine.post_raw("/walsall/account/tokens", format!("name=Reports&form_token={token}")).await.is(status);
+        }
+    }
+
     async fn the_set_up_link_makes_one_installation(app) {
         assert_eq!(app::set_up::link(&app.site).await.expect("the store"), None, "somebody administers this one");
     }

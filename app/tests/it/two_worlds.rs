@@ -398,7 +398,8 @@ fn without_numbers(reply: &Reply, reference: &str) -> String {
     let drawn = Regex::new(r"[0-9a-f]{32}").expect("a pattern");
     let operation = reply.header("x-operation-id");
     let page = answered(reply).replace(reference, "REFERENCE").replace(operation, "OPERATION");
-    drawn.replace_all(&page, "KEY").into_owned()
+    let token = Regex::new(r#"name="form_token" value="[^"]*""#).expect("a pattern");
+    token.replace_all(&drawn.replace_all(&page, "KEY"), "TOKEN").into_owned()
 }
 
 stories! {

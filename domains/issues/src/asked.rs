@@ -12,7 +12,7 @@ use web::Typed;
 use crate::commands::places_in;
 use crate::cursor;
 use crate::model::Status;
-use crate::store::{After, Filter, Line, Shown, Sort};
+use crate::store::{After, Filter, Shown, Sort};
 
 /// Reads `place, category, status, level, flag, seriousness, assessed, since, bbox, q, sort, after` and `limit`.
 ///
@@ -89,10 +89,10 @@ fn one_of<T: FromStr>(errors: &mut FieldErrors, field: &str, text: &str, sentenc
     text.parse().ok().or_else(|| refuse(errors, field, sentence))
 }
 
-/// The word that stands for "after this line" in the address of the next page.
+/// The word that stands for where a list goes on, in the address of its next page.
 #[must_use]
-pub fn after(line: &Line) -> String {
-    cursor::of(&[line.standing, line.opened_at.micros()], line.id)
+pub fn after(after: After) -> String {
+    cursor::of(&[after.standing, after.opened_at.micros()], after.id)
 }
 
 /// Reads what [`after`] wrote.

@@ -64,16 +64,17 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<Option<(Telling, Ma
     let Some(to) = contact.email else { return Ok(None) };
 
     let words = Words::for_language(&concern.language);
-    let story = Story::read(tx, scope, concern)?;
+    let places = voice::places_of(tx, scope.partnership(), concern.id)?;
+    let story = Story::read(tx, scope, concern, places)?;
     let letter = Letter {
         partnership: scope.snapshot.partnership.name.clone(),
         reference: story.concern.reference.clone(),
         name: contact.name,
         told_on: story.concern.heard_at.day_words(),
         news: telling.news,
-        reader: reader_of(tx, scope, words, &story.places)?,
+        reader: reader_of(scope, words, &story.places)?,
         answer_by: story.answer_by(scope)?.filter(|by| *by > scope.now).map(Instant::day_words),
-        decided: decided(words, &story, &telling),
+        decided: decided(scope, words, &story, &telling),
         link: scope.full_url(Page::Secret(&voice::secret_of(scope, story.concern.id))),
     };
     let (subject, body) = letter.write(words);
@@ -82,7 +83,7 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<Option<(Telling, Ma
 }
 
 /// What the step was that the news is about, and who took it.
-fn decided(words: &Words, story: &Story, telling: &Telling) -> Vec<String> {
+fn decided(scope: &Scope, words: &Words, story: &Story, telling: &Telling) -> Vec<String> {
     let status = match telling.news {
         News::TakingForward => ConcernStatus::TakingForward,
         News::NotTakingForward => ConcernStatus::NotTakingForward,
@@ -97,7 +98,7 @@ fn decided(words: &Words, story: &Story, telling: &Telling) -> Vec<String> {
     if status == ConcernStatus::TakingForward && story.concern.status == status {
         sentences.extend(story.issue.iter().flat_map(|issue| saying::waiting(words, issue)));
     }
-    sentences.extend(saying::decider(words, step, &story.names));
+    sentences.extend(saying::decider(scope, words, step));
     sentences
 }
 

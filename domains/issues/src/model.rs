@@ -282,23 +282,41 @@ impl Weighed {
         reach(self.counted())
     }
 
-    /// Why it ranks where it does, in one sentence (WAL-32, ASK-01).
+    /// Why it ranks where it does (WAL-32, ASK-01).
     #[must_use]
-    pub fn why(self, priority: i64) -> String {
-        let serious = SERIOUSNESS[usize::try_from(self.seriousness.clamp(1, 5) - 1).unwrap_or(0)];
-        let people = |n: i64| if n == 1 { "1 person".to_owned() } else { format!("{n} people") };
-        match self.people_affected {
-            Some(affected) => format!(
-                "Priority {priority} of 25: assessed as {} ({serious}) for {}.",
-                self.seriousness,
-                people(affected)
-            ),
-            None => format!(
-                "Priority {priority} of 25 for now: {} ({serious}) is usual for this kind of thing, and {} told us. Not yet assessed.",
-                self.seriousness,
-                people(self.voices)
+    pub const fn why(self, priority: i64) -> Why {
+        Why { weighed: self, priority }
+    }
+}
+
+/// Why an issue ranks where it does, said in one sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Why {
+    weighed: Weighed,
+    priority: i64,
+}
+
+impl std::fmt::Display for Why {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Weighed { seriousness, people_affected, voices } = self.weighed;
+        let name = SERIOUSNESS[usize::try_from(seriousness.clamp(1, 5) - 1).unwrap_or(0)];
+        let people = |n: i64| if n == 1 { "person" } else { "people" };
+        write!(out, "Priority {} of 25", self.priority)?;
+        match people_affected {
+            Some(n) => write!(out, ": assessed as {seriousness} ({name}) for {n} {}.", people(n)),
+            None => write!(
+                out,
+                " for now: {seriousness} ({name}) is usual for this kind of thing, and {voices} {} told us. Not yet \
+                 assessed.",
+                people(voices)
             ),
         }
+    }
+}
+
+impl serde::Serialize for Why {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
     }
 }
 
@@ -389,8 +407,9 @@ mod tests {
     #[test]
     fn the_reason_for_a_rank_is_one_sentence_anybody_can_read() {
         let weighed = Weighed { seriousness: 4, people_affected: Some(41), voices: 9 };
-        assert_eq!(weighed.why(12), "Priority 12 of 25: assessed as 4 (serious) for 41 people.");
+        assert_eq!(weighed.why(12).to_string(), "Priority 12 of 25: assessed as 4 (serious) for 41 people.");
         let new = Weighed { seriousness: 2, people_affected: None, voices: 1 };
-        assert!(new.why(2).contains("1 person told us") && new.why(2).ends_with("Not yet assessed."));
+        let why = new.why(2).to_string();
+        assert!(why.contains("1 person told us") && why.ends_with("Not yet assessed."));
     }
 }

@@ -2,7 +2,6 @@
 
 use access::{Holder, Role, Scope};
 use base::{Id, Problem};
-use db::Tx;
 use web::Words;
 
 use crate::commands::places_in;
@@ -21,26 +20,27 @@ pub struct Reader {
 /// The area manager of one of `places`; where there is none, a director, who reads everything.
 ///
 /// # Errors
-/// Whatever the store answers.
-pub fn reader_of(tx: &mut Tx<'_>, scope: &Scope, words: &Words, places: &[Id]) -> Result<Option<Reader>, Problem> {
-    let mut holders = access::holders(tx, scope.partnership(), &[Role::AreaManager, Role::Director], scope.now.date())?;
-    holders.retain(|holder| match holder.reach_id {
-        Some(place) => holder.role == Role::AreaManager.as_str() && places.contains(&place),
-        None => holder.role == Role::Director.as_str(),
-    });
-    holders.sort_by_key(|holder| holder.role == Role::Director.as_str());
-    holders.into_iter().next().map(|holder| reader(scope, words, holder)).transpose()
+/// A fault when the places are not wired into this program.
+pub fn reader_of(scope: &Scope, words: &Words, places: &[Id]) -> Result<Option<Reader>, Problem> {
+    let (snapshot, today) = (&scope.snapshot, scope.now.date());
+    let of_one = |holder: &&Holder| holder.reach_id.is_some_and(|place| places.contains(&place));
+    let of_all = |holder: &&Holder| holder.reach_id.is_none();
+    let manager = snapshot.holders(&[Role::AreaManager], today).find(of_one);
+    let director = || snapshot.holders(&[Role::Director], today).find(of_all);
+    manager.or_else(director).map(|holder| reader(scope, words, holder)).transpose()
 }
 
-fn reader(scope: &Scope, words: &Words, holder: Holder) -> Result<Reader, Problem> {
+fn reader(scope: &Scope, words: &Words, holder: &Holder) -> Result<Reader, Problem> {
     let role = holder.role.parse::<Role>().map(Role::words).unwrap_or_default().to_lowercase();
-    let title = holder.title.unwrap_or(role);
-    let place = holder.reach_id.and_then(|id| places_in(scope).ok()?.get(id));
+    let title = holder.title.clone().unwrap_or(role);
+    let known = places_in(scope)?;
+    let place = holder.reach_id.and_then(|id| known.get(id));
     let organisation = holder.organisation.and_then(|id| scope.snapshot.organisation(id));
+    let phone = holder.phone.clone().or_else(|| organisation?.phone.clone());
     Ok(Reader {
+        name: holder.name.clone(),
         title: place.map_or_else(|| title.clone(), |place| words.reader_of_place(&place.name, &title)),
-        phone: holder.phone.or_else(|| organisation?.phone.clone()).or_else(|| anybodys_phone(scope)),
-        name: holder.name,
+        phone: phone.or_else(|| anybodys_phone(scope)),
     })
 }
 

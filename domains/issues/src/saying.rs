@@ -76,8 +76,8 @@ pub fn deciding(status: ConcernStatus, steps: &[Step]) -> Option<&Step> {
 
 /// Who decided, and what gave them the power to.
 #[must_use]
-pub fn decider(words: &Words, step: &Step, names: &[(Id, String)]) -> Option<String> {
-    let name = step.person.and_then(|id| name_of(names, id)).unwrap_or_default();
+pub fn decider(scope: &Scope, words: &Words, step: &Step) -> Option<String> {
+    let name = step.person.and_then(|id| scope.snapshot.name_of(id)).unwrap_or_default();
     let authority = step.authority.as_deref().filter(|text| !text.is_empty());
     Some(match (step.capacity, authority) {
         (Some(Capacity::Rule), Some(authority)) => words.decided_rule(authority),
@@ -89,10 +89,6 @@ pub fn decider(words: &Words, step: &Step, names: &[(Id, String)]) -> Option<Str
         (Some(Capacity::DelegatedOfficer), None) => words.decided_officer_alone(name),
         (None, _) => words.decided_person(name),
     })
-}
-
-fn name_of(names: &[(Id, String)], id: Id) -> Option<&str> {
-    names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.as_str())
 }
 
 /// Whom an issue waits for and until when it is watched, one sentence each.

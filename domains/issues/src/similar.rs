@@ -97,8 +97,8 @@ pub fn similar(tx: &mut Tx<'_>, scope: &Scope, seen: &Seen) -> Result<Vec<Simila
 /// # Errors
 /// Whatever the store answers.
 pub fn wanted(tx: &mut Tx<'_>, scope: &Scope, issue: &Reference) -> Result<Option<Similar>, Problem> {
-    let found = store::by_reference(tx, scope, issue)?.filter(|found| found.status.is_open());
-    Ok(found.map(|found| Similar {
+    let found = store::by_reference(tx, scope, issue)?.filter(|(found, _)| found.status.is_open());
+    Ok(found.map(|(found, _)| Similar {
         why: "You came here from it".to_owned(),
         issue: found.reference,
         title: found.title,

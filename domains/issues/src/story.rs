@@ -19,24 +19,25 @@ pub(crate) struct Story {
     /// The issue it is part of, unless that is hidden or its title waits.
     pub issue: Option<Issue>,
     pub steps: Vec<Step>,
-    pub names: Vec<(Id, String)>,
     /// What the contributor wrote later: only for whoever opened the secret link.
     pub own: Option<Vec<SaidAgain>>,
 }
 
 impl Story {
-    pub fn read(tx: &mut Tx<'_>, scope: &Scope, concern: Concern) -> Result<Self, Problem> {
-        let partnership = scope.partnership();
-        let places = voice::places_of(tx, partnership, concern.id)?;
-        let issue = store::of_concern(tx, partnership, concern.id)?;
+    /// All of it but what the contributor wrote later.
+    pub fn read(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, places: Vec<Id>) -> Result<Self, Problem> {
+        let mut story = Self::without_steps(tx, scope, concern, places)?;
+        if let Some(issue) = &story.issue {
+            story.steps = store::steps_of(tx, scope.partnership(), issue.id)?;
+        }
+        Ok(story)
+    }
+
+    /// Where it stands, and nothing of how it came there.
+    pub fn without_steps(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, places: Vec<Id>) -> Result<Self, Problem> {
+        let issue = store::of_concern(tx, scope.partnership(), concern.id)?;
         let issue = issue.filter(|issue| access::issue_rule(&Who::Anyone, &issue.row(Vec::new())) == Sees::Fields);
-        let steps = match &issue {
-            Some(issue) => store::steps_of(tx, partnership, issue.id)?,
-            None => Vec::new(),
-        };
-        let people: Vec<Id> = steps.iter().filter_map(|step| step.person).collect();
-        let names = access::names_of(tx, partnership, &people)?;
-        Ok(Self { concern, places, issue, steps, names, own: None })
+        Ok(Self { concern, places, issue, steps: Vec::new(), own: None })
     }
 
     /// How it stands, in one sentence.
@@ -72,7 +73,7 @@ impl Story {
     }
 
     /// What happened, the newest first.
-    pub fn timeline(&self, words: &Words) -> Timeline {
+    pub fn timeline(&self, scope: &Scope, words: &Words) -> Timeline {
         let heard = if self.own.is_some() { words.own_step_heard() } else { words.step_heard() };
         let told = (self.concern.heard_at, heard.to_owned(), Markup::default());
         let happened = self.steps.iter().filter_map(|step| {
@@ -84,7 +85,7 @@ impl Story {
                 }
                 _ => saying::step_title(words, step)?,
             };
-            let decider = saying::decider(words, step, &self.names).filter(|_| step.act.decides());
+            let decider = saying::decider(scope, words, step).filter(|_| step.act.decides());
             let lines = [step.said.as_deref(), wrote, decider.as_deref()];
             let lines: String = lines.into_iter().flatten().map(|line| paragraph(line).to_string()).collect();
             Some((step.at, title, Markup::trusted(lines)))

@@ -1,13 +1,13 @@
 //! The verbs of a concern. Each checks leave, applies the rule, stores, and tells the record, in one transaction.
 
 use access::{Done, Permit, Right, Scope};
-use base::{Problem, Reference};
+use base::{Id, Problem};
 use db::Tx;
 use record::Change;
 
 use crate::prepare::Prepared;
 use crate::store::{self, Concern};
-use crate::{ConcernStatus, Heard, MOST_PROTECTED, PROTECTED, needs_two};
+use crate::{ConcernStatus, Heard, MOST_PROTECTED, PROTECTED, contact_log, contacts, needs_two};
 
 /// Hears a concern: stores the words under a key of their own, finds it a reference, and holds it when danger words ask
 /// for that (WAL-31, ASK-03).
@@ -149,8 +149,8 @@ pub fn keep_contact_log(
     way: &str,
     words: &str,
 ) -> Result<(), Problem> {
-    let sealed = store::seal_under(tx, scope, concern.id, "contact_log", words)?;
-    store::insert_log(tx, scope, permit, concern.id, way, sealed)?;
+    let sealed = store::seal_under(tx, scope, concern.id, contact_log::SEALED, words)?;
+    contact_log::insert(tx, scope, permit, concern.id, way, sealed)?;
     told_about(tx, scope, concern, "log contact", &["contact_log"], words)
 }
 
@@ -177,7 +177,7 @@ pub fn conclude(
 /// Whatever the store answers.
 pub fn stop_mail(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern) -> Result<(), Problem> {
     let permit = scope.may(Right::AnswerOwnConcern, &access::Ground::default())?;
-    store::stop_news(tx, &permit, concern.id, scope.now)?;
+    contacts::stop_news(tx, &permit, concern.id, scope.now)?;
     told_about(tx, scope, concern, "stop mail", &["wants_news"], "")
 }
 
@@ -213,13 +213,11 @@ fn told_about(
     Ok(())
 }
 
-/// A concern that this person may read, or not found.
+/// A concern with its places, if this person may read it.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it does not exist or its words are not theirs to read.
-pub fn readable(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concern, Problem> {
-    let concern = store::by_reference(tx, scope.partnership(), reference)?.ok_or(Problem::NotFound)?;
-    let places = store::places_of(tx, scope.partnership(), concern.id)?;
-    let sees = access::sees_concern(scope, &concern.row(places));
-    if sees == access::Sees::Fields { Ok(concern) } else { Err(Problem::NotFound) }
+pub fn readable(scope: &Scope, found: Option<(Concern, Vec<Id>)>) -> Result<(Concern, Vec<Id>), Problem> {
+    let sees = |(concern, places): &(Concern, Vec<Id>)| access::sees_concern(scope, &concern.row(places));
+    found.filter(|found| sees(found) == access::Sees::Fields).ok_or(Problem::NotFound)
 }

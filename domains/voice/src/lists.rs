@@ -3,6 +3,7 @@
 use access::{Scope, visible_concerns};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
+use record::{Unsealed, Vault, wrapped_key};
 
 use crate::{Channel, ConcernStatus, SafeWay};
 
@@ -33,7 +34,33 @@ db::row! {
         pub words: Option<Vec<u8>>,
         /// The sealed whereabouts.
         pub whereabouts: Option<Vec<u8>>,
+        /// The key they are sealed under, wrapped; nothing once that was destroyed.
+        pub wrapped: Option<Vec<u8>>,
     }
+}
+
+impl ConcernLine {
+    /// Its words, and its whereabouts.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open`].
+    pub fn opened(&self, vault: &Vault) -> Result<[Unsealed; 2], Error> {
+        let open = |purpose, sealed: Option<&[u8]>| vault.open(self.id, self.wrapped.as_deref(), purpose, sealed);
+        let words = open("concern.words", self.words.as_deref())?;
+        Ok([words, open("concern.whereabouts", self.whereabouts.as_deref())?])
+    }
+}
+
+/// What is read of a concern in a list.
+macro_rules! columns {
+    () => {
+        concat!(
+            "concern.id, concern.reference, concern.category, concern.status, concern.channel, concern.heard_at, \
+             concern.people_affected, concern.suggested_seriousness, concern.protection, concern.held, concern.words, \
+             concern.whereabouts, ",
+            wrapped_key!("concern.id")
+        )
+    };
 }
 
 /// Which concerns to list.
@@ -55,7 +82,7 @@ const BEGINNING: (Instant, Id) = (Instant::from_micros(i64::MIN), Id::nil());
 
 /// One walk along one index: in a place or everywhere, in one status or in any. A list and its count are the same walk.
 macro_rules! walk {
-    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $end:literal) => {{
+    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:expr, $end:literal) => {{
         let (scope, filter): (&Scope, &ConcernFilter) = ($scope, $filter);
         let (partnership, rule) = (scope.partnership(), visible_concerns(scope));
         let since = filter.since.map(|since| (since, Id::nil()));
@@ -146,17 +173,7 @@ macro_rules! walk {
 /// # Errors
 /// Whatever the store answers.
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, limit: i64) -> Result<Vec<ConcernLine>, Error> {
-    walk!(
-        tx,
-        all,
-        scope,
-        filter,
-        limit,
-        "concern.id, concern.reference, concern.category, concern.status, concern.channel, concern.heard_at, \
-         concern.people_affected, concern.suggested_seriousness, concern.protection, concern.held, concern.words, \
-         concern.whereabouts",
-        ""
-    )
+    walk!(tx, all, scope, filter, limit, columns!(), "")
 }
 
 /// Held and protected concerns, for the safeguarding lead of the front door; oldest first.
@@ -172,10 +189,12 @@ pub fn held(
     let (at, id) = after.unwrap_or(BEGINNING);
     tx.all(
         sql!(
-            "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, protection, \
-             held, words, whereabouts from concern where partnership = $1 and (held or protection >= 3) \
-             and (heard_at, id) > ($2, $3) and {visible:concern} \
-             order by heard_at, id limit $4",
+            concat!(
+                "select ",
+                columns!(),
+                " from concern where partnership = $1 and (held or protection >= 3) \
+                 and (heard_at, id) > ($2, $3) and {visible:concern} order by heard_at, id limit $4"
+            ),
             scope.partnership(),
             at,
             id,
@@ -201,9 +220,12 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &ConcernFilter, most: i64) 
 pub fn recorded(tx: &mut Tx<'_>, scope: &Scope, membership: Id, limit: i64) -> Result<Vec<ConcernLine>, Error> {
     tx.all(
         sql!(
-            "select id, reference, category, status, channel, heard_at, people_affected, suggested_seriousness, protection, \
-             held, words, whereabouts from concern where partnership = $1 and recorded_by = $2 and {visible:concern} \
-             order by heard_at desc, id desc limit $3",
+            concat!(
+                "select ",
+                columns!(),
+                " from concern where partnership = $1 and recorded_by = $2 and {visible:concern} \
+                 order by heard_at desc, id desc limit $3"
+            ),
             scope.partnership(),
             membership,
             limit
@@ -281,49 +303,4 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant, 
             since
         ).visible(&rule).visible(&rule).visible(&rule)),
     }
-}
-
-db::row! {
-    /// What a contributor wrote later, by their secret link.
-    pub struct LaterWords {
-        /// The concern.
-        pub concern: Id,
-        /// Its reference.
-        pub reference: String,
-        /// When they wrote.
-        pub at: Instant,
-        /// The sealed words.
-        pub words: Option<Vec<u8>>,
-    }
-}
-
-/// What contributors wrote later about these concerns, of those this person may read, oldest first.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn later_words(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Result<Vec<LaterWords>, Error> {
-    tx.all(
-        sql!(
-            "select contact_log.concern, concern.reference, contact_log.at, contact_log.words from contact_log \
-             join concern on concern.partnership = contact_log.partnership and concern.id = contact_log.concern \
-             where contact_log.partnership = $1 and contact_log.way = 'web' and contact_log.kept_by is null \
-             and {visible:concern} and contact_log.concern in {list} order by contact_log.at, contact_log.id limit 200",
-            scope.partnership(),
-            concerns
-        )
-        .visible(visible_concerns(scope)),
-    )
-}
-
-/// When the first of these concerns was told to us: a time, and nothing of what was said.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn first_heard(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Option<Instant>, Error> {
-    tx.opt(sql!(
-        "select heard_at from concern where partnership = $1 and {unfiltered: a time alone, of an issue the person may read} \
-         and id in {list} order by heard_at, id limit 1",
-        partnership,
-        concerns
-    ))
 }

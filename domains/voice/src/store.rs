@@ -3,10 +3,10 @@
 use access::{ConcernRow, Permit, Scope, visible_concerns};
 use base::{Id, Instant, Problem, Reference};
 use db::{Error, Rows, ToValue, Tx, Value, sql};
-use record::{Unsealed, Vault};
+use record::{Unsealed, Vault, wrapped_key};
 
 use crate::prepare::Prepared;
-use crate::{Channel, ConcernStatus, Contact, SafeWay};
+use crate::{Channel, ConcernStatus, contacts};
 
 db::row! {
     /// A concern as stored; its words are sealed.
@@ -53,21 +53,40 @@ db::row! {
         pub asked_again_at: Option<Instant>,
         /// When it was hidden.
         pub hidden_at: Option<Instant>,
+        /// The key it is sealed under, wrapped; nothing once that was destroyed.
+        pub wrapped: Option<Vec<u8>>,
     }
 }
 
 impl Concern {
     /// What the visibility rule asks.
     #[must_use]
-    pub fn row(&self, places: Vec<Id>) -> ConcernRow {
+    pub fn row(&self, places: &[Id]) -> ConcernRow {
         ConcernRow {
             protection: self.protection,
             held: self.held,
             owner_organisation: self.owner_organisation,
             hidden_at: self.hidden_at,
-            places,
+            places: places.to_vec(),
             recorded_by: self.recorded_by,
         }
+    }
+
+    /// Opens what is sealed under its key.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open`].
+    pub fn open(&self, vault: &Vault, purpose: &str, sealed: Option<&[u8]>) -> Result<Unsealed, Error> {
+        vault.open(self.id, self.wrapped.as_deref(), purpose, sealed)
+    }
+
+    /// Its words, and its whereabouts.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open`].
+    pub fn opened(&self, vault: &Vault) -> Result<[Unsealed; 2], Error> {
+        let words = self.open(vault, "concern.words", self.words.as_deref())?;
+        Ok([words, self.open(vault, "concern.whereabouts", self.whereabouts.as_deref())?])
     }
 
     /// Whether it may never be seen beside an issue, on a map or in a count.
@@ -122,7 +141,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, new: &Prep
         }
         insert_places(tx, permit, new)?;
         if new.contact.is_some() {
-            insert_contact(tx, permit, new)?;
+            contacts::insert(tx, permit, new)?;
         }
         return Ok(reference.clone());
     }
@@ -152,46 +171,100 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(),
     Ok(())
 }
 
-fn insert_contact(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(), Error> {
-    tx.run(sql!(
-        "insert into concern_contact (partnership, concern, sealed, safe_way, wants_news) values ($1, $2, $3, $4, $5)",
-        permit.partnership(),
-        new.id,
-        &new.contact,
-        new.told.safe_way,
-        new.told.wants_news
-    ))?;
-    Ok(())
+/// What is read of a concern.
+macro_rules! columns {
+    () => {
+        concat!(
+            "concern.id, concern.reference, concern.version, concern.category, concern.status, concern.channel, \
+             concern.heard_at, concern.recorded_by, concern.protection, concern.held, concern.owner_organisation, \
+             concern.people_affected, concern.suggested_seriousness, concern.language, concern.lat, concern.lon, \
+             concern.words, concern.whereabouts, concern.voice_hash, concern.asked_again_at, concern.hidden_at, ",
+            wrapped_key!("concern.id")
+        )
+    };
 }
 
-/// A concern by its reference, for whoever then asks [`access::sees_concern`] what of it may be shown.
+/// A concern with its places, as far as `$which` says.
+macro_rules! select_with_places {
+    ($which:literal) => {
+        concat!(
+            "select ",
+            columns!(),
+            ", here.place from concern \
+             left join concern_place here on here.partnership = concern.partnership and here.concern = concern.id \
+             where concern.partnership = $1 and ",
+            $which,
+            " order by here.place"
+        )
+    };
+}
+
+fn with_places(found: Option<(Concern, Vec<Option<Id>>)>) -> Option<(Concern, Vec<Id>)> {
+    found.map(|(concern, places)| (concern, places.into_iter().flatten().collect()))
+}
+
+/// A concern by its reference with its places, ancestors and all, for whoever then asks [`access::sees_concern`] what of it
+/// may be shown.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn by_reference(tx: &mut Tx<'_>, partnership: Id, reference: &Reference) -> Result<Option<Concern>, Error> {
-    tx.opt(sql!(
-        "select id, reference, version, category, status, channel, heard_at, recorded_by, protection, held, \
-         owner_organisation, people_affected, suggested_seriousness, language, lat, lon, words, whereabouts, voice_hash, \
-         asked_again_at, hidden_at from concern \
-         where partnership = $1 and reference = $2 and {unfiltered: the caller asks sees_concern}",
+pub fn by_reference(
+    tx: &mut Tx<'_>,
+    partnership: Id,
+    reference: &Reference,
+) -> Result<Option<(Concern, Vec<Id>)>, Error> {
+    let found = tx.opt_with(sql!(
+        select_with_places!("concern.reference = $2 and {unfiltered: the caller asks sees_concern}"),
         partnership,
         reference
-    ))
+    ))?;
+    Ok(with_places(found))
 }
 
-/// The concern a secret link opens.
+/// A concern by its key with its places, ancestors and all, for whoever then asks [`access::sees_concern`].
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn by_secret(tx: &mut Tx<'_>, partnership: Id, secret: &str) -> Result<Option<Concern>, Error> {
-    tx.opt(sql!(
-        "select id, reference, version, category, status, channel, heard_at, recorded_by, protection, held, \
-         owner_organisation, people_affected, suggested_seriousness, language, lat, lon, words, whereabouts, voice_hash, \
-         asked_again_at, hidden_at from concern \
-         where partnership = $1 and secret_hash = $2 and {unfiltered: the secret is the leave to read}",
+pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<(Concern, Vec<Id>)>, Error> {
+    let found = tx.opt_with(sql!(
+        select_with_places!("concern.id = $2 and {unfiltered: the caller asks sees_concern}"),
+        partnership,
+        id
+    ))?;
+    Ok(with_places(found))
+}
+
+/// The concern a secret link opens, with its places, ancestors and all.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn by_secret(tx: &mut Tx<'_>, partnership: Id, secret: &str) -> Result<Option<(Concern, Vec<Id>)>, Error> {
+    let found = tx.opt_with(sql!(
+        select_with_places!("concern.secret_hash = $2 and {unfiltered: the secret is the leave to read}"),
         partnership,
         access::secret_hash(secret)
-    ))
+    ))?;
+    Ok(with_places(found))
+}
+
+/// Concerns by reference, as far as this person may read them.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn concerns_by_reference(tx: &mut Tx<'_>, scope: &Scope, references: &[Reference]) -> Result<Vec<Concern>, Error> {
+    tx.all(
+        sql!(
+            concat!(
+                "select ",
+                columns!(),
+                " from concern where concern.partnership = $1 and {visible:concern} and concern.reference in {list} \
+                 order by concern.heard_at, concern.id"
+            ),
+            scope.partnership(),
+            references
+        )
+        .visible(visible_concerns(scope)),
+    )
 }
 
 /// Concerns by key, as far as this person may read them.
@@ -201,10 +274,12 @@ pub fn by_secret(tx: &mut Tx<'_>, partnership: Id, secret: &str) -> Result<Optio
 pub fn concerns_by_id(tx: &mut Tx<'_>, scope: &Scope, ids: &[Id]) -> Result<Vec<Concern>, Error> {
     tx.all(
         sql!(
-            "select id, reference, version, category, status, channel, heard_at, recorded_by, protection, held, \
-             owner_organisation, people_affected, suggested_seriousness, language, lat, lon, words, whereabouts, \
-             voice_hash, asked_again_at, hidden_at from concern \
-             where partnership = $1 and {visible:concern} and id in {list} order by heard_at, id",
+            concat!(
+                "select ",
+                columns!(),
+                " from concern where concern.partnership = $1 and {visible:concern} and concern.id in {list} \
+                 order by concern.heard_at, concern.id"
+            ),
             scope.partnership(),
             ids
         )
@@ -360,17 +435,6 @@ pub(crate) fn end_lowering(tx: &mut Tx<'_>, permit: &Permit, concern: Id) -> Res
     Ok(())
 }
 
-pub(crate) fn stop_news(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Instant) -> Result<(), Error> {
-    tx.run(sql!(
-        "update concern_contact set wants_news = $3, stopped_at = $4 where partnership = $1 and concern = $2",
-        permit.partnership(),
-        concern,
-        false,
-        now
-    ))?;
-    Ok(())
-}
-
 pub(crate) fn end_secret(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Instant) -> Result<(), Error> {
     tx.run(sql!(
         "update concern set secret_hash = null, version = version + 1, changed_at = $3 where partnership = $1 and id = $2",
@@ -394,99 +458,6 @@ pub fn mark_asked_again(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Inst
         now
     ))?;
     Ok(first == 1)
-}
-
-db::row! {
-    /// A note of a call, visit or letter.
-    pub struct Logged {
-        /// Its key.
-        pub id: Id,
-        /// How.
-        pub way: String,
-        /// When.
-        pub at: Instant,
-        /// The membership that kept it.
-        pub kept_by: Option<Id>,
-        /// Its sealed words.
-        pub words: Option<Vec<u8>>,
-    }
-}
-
-pub(crate) fn insert_log(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    permit: &Permit,
-    concern: Id,
-    way: &str,
-    words: Option<Vec<u8>>,
-) -> Result<(), Error> {
-    tx.run(sql!(
-        "insert into contact_log (partnership, id, concern, way, at, kept_by, words) values ($1, $2, $3, $4, $5, $6, $7)",
-        permit.partnership(),
-        scope.new_id(),
-        concern,
-        way,
-        scope.now,
-        scope.hat().map(|hat| hat.membership),
-        words
-    ))?;
-    Ok(())
-}
-
-/// The notes of a concern, oldest first.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn contact_log(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<Logged>, Error> {
-    tx.all(sql!(
-        "select id, way, at, kept_by, words from contact_log where partnership = $1 and concern = $2 \
-         order by at, id limit 200",
-        partnership,
-        concern
-    ))
-}
-
-/// How the contributors of these concerns can be reached, where they can: concern, contact, safe way, wants news.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn contacts(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Result<Vec<(Id, Contact, SafeWay, bool)>, Problem> {
-    let rows: Vec<(Id, Option<Vec<u8>>, SafeWay, bool)> = tx.all(sql!(
-        "select concern, sealed, safe_way, wants_news from concern_contact where partnership = $1 and concern in {list} \
-         order by concern",
-        scope.partnership(),
-        concerns
-    ))?;
-    let sealed: Vec<Id> = rows.iter().map(|row| row.0).collect();
-    let keys = scope.site.vault.keys_of(tx, scope.partnership(), &sealed)?;
-    let open = |concern: Id, sealed: Option<Vec<u8>>| -> Option<Contact> {
-        let key = keys.iter().find(|key| key.subject() == concern)?;
-        serde_json::from_str(&key.open("concern_contact", &sealed?).ok()?).ok()
-    };
-    Ok(rows
-        .into_iter()
-        .filter_map(|(concern, sealed, way, news)| Some((concern, open(concern, sealed)?, way, news)))
-        .collect())
-}
-
-/// Opens sealed words of many concerns with one statement: `(concern, purpose, sealed)` in, words out in the same order.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn open_words(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    partnership: Id,
-    sealed: &[(Id, &'static str, Option<&[u8]>)],
-) -> Result<Vec<Unsealed>, Problem> {
-    let mut subjects: Vec<Id> = sealed.iter().map(|(concern, _, _)| *concern).collect();
-    subjects.dedup();
-    let keys = vault.keys_of(tx, partnership, &subjects)?;
-    let open = |(concern, purpose, sealed): &(Id, &'static str, Option<&[u8]>)| {
-        let key = keys.iter().find(|key| key.subject() == *concern)?;
-        key.open(purpose, (*sealed)?).ok()
-    };
-    Ok(sealed.iter().map(|one| open(one).map_or(Unsealed::Erased, Unsealed::Words)).collect())
 }
 
 /// Seals words under a concern's own key; nothing when the key was destroyed.

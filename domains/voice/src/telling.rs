@@ -4,8 +4,9 @@ use access::{Permit, Scope};
 use base::{Id, Instant, Problem};
 use db::{Error, Rows, ToValue, Tx, Value, sql};
 use jobs::NewJob;
+use record::wrapped_key;
 
-use crate::SafeWay;
+use crate::{SafeWay, SealedContact};
 
 /// The job that writes a mail.
 pub const TELL_BY_MAIL: &str = "voice.tell-by-mail";
@@ -120,23 +121,34 @@ pub fn telling(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<Tellin
     ))
 }
 
-/// What is told in one call or letter, oldest first: a piece of news with whatever that contributor still waited for when
-/// it came. News that came later is told by itself. Nothing when there is no such piece.
+/// What is told in one call or letter, oldest first, and how to reach whoever is told: a piece of news with whatever that
+/// contributor still waited for when it came. News that came later is told by itself. Nothing when there is no such piece.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn told_together(tx: &mut Tx<'_>, partnership: Id, latest: Id) -> Result<Vec<Telling>, Error> {
-    let mut all: Vec<Telling> = tx.all(sql!(
-        "select telling.id, telling.concern, telling.about, telling.news, telling.way, telling.made_at, telling.told_at \
-         from telling latest join telling on telling.partnership = latest.partnership \
-         and telling.concern = latest.concern and telling.way = latest.way and telling.made_at <= latest.made_at \
-         where latest.partnership = $1 and latest.id = $2 order by telling.made_at, telling.id",
+pub fn told_together(
+    tx: &mut Tx<'_>,
+    partnership: Id,
+    latest: Id,
+) -> Result<Option<(SealedContact, Vec<Telling>)>, Error> {
+    let found: Option<(SealedContact, Vec<Telling>)> = tx.opt_with(sql!(
+        concat!(
+            "select contact.concern, contact.sealed, contact.safe_way, contact.wants_news, ",
+            wrapped_key!("contact.concern"),
+            ", telling.id, telling.concern, telling.about, telling.news, telling.way, telling.made_at, telling.told_at \
+             from telling latest join telling on telling.partnership = latest.partnership \
+             and telling.concern = latest.concern and telling.way = latest.way and telling.made_at <= latest.made_at \
+             join concern_contact contact on contact.partnership = latest.partnership and contact.concern = latest.concern \
+             where latest.partnership = $1 and latest.id = $2 order by telling.made_at, telling.id"
+        ),
         partnership,
         latest
     ))?;
-    let told_at = all.iter().find(|telling| telling.id == latest).and_then(|latest| latest.told_at);
-    all.retain(|telling| telling.told_at == told_at);
-    Ok(all)
+    Ok(found.map(|(contact, mut all)| {
+        let told_at = all.iter().find(|telling| telling.id == latest).and_then(|latest| latest.told_at);
+        all.retain(|telling| telling.told_at == told_at);
+        (contact, all)
+    }))
 }
 
 /// News that is still to be told by a call or a letter, longest waiting first.

@@ -23,7 +23,7 @@ pub use limiter::Limiter;
 pub use password::{PasswordError, check as check_password, hash as hash_password};
 pub use people::{
     Holder, NewMembership, NewOrganisation, NewPartnership, NewPerson, add_membership, add_organisation, add_person,
-    bump_epoch, create_partnership, has_administrator, holders, names_of, person_with_email, put_setting,
+    bump_epoch, create_partnership, has_administrator, person_with_email, put_setting,
 };
 pub use recognise::{
     Credential, Recognised, all_partnerships, any_partnership, hosts, partnership_with_slug, partnerships, recognise,

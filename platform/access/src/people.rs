@@ -202,7 +202,7 @@ pub fn add_membership(tx: &mut Tx<'_>, permit: &Permit, new: &NewMembership<'_>,
 }
 
 db::row! {
-    /// Somebody who holds a role, as the public or a colleague may read it.
+    /// Somebody who holds a role, or held one, as the public or a colleague may read it.
     pub struct Holder {
         /// The person.
         pub person: Id,
@@ -224,10 +224,22 @@ db::row! {
         pub email: Option<String>,
         /// Work telephone.
         pub phone: Option<String>,
+        /// From which day.
+        pub valid_from: Date,
+        /// Until which day, without it.
+        pub valid_to: Option<Date>,
+        /// When the person left for good.
+        pub left_at: Option<Instant>,
     }
 }
 
 impl Holder {
+    /// Whether they hold it on `today`.
+    #[must_use]
+    pub fn is_in_force(&self, today: Date) -> bool {
+        self.left_at.is_none() && self.valid_from <= today && self.valid_to.is_none_or(|end| end > today)
+    }
+
     /// The hat they wear in it, unless this program does not know the role.
     #[must_use]
     pub fn hat(&self) -> Option<Hat> {
@@ -239,21 +251,15 @@ impl Holder {
     }
 }
 
-/// Everybody who holds one of `roles` on `today`, by name.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn holders(tx: &mut Tx<'_>, partnership: Id, roles: &[Role], today: Date) -> Result<Vec<Holder>, Error> {
+/// Everybody who ever held a role, by name.
+pub(crate) fn holders(tx: &mut Tx<'_>, partnership: Id) -> Result<Vec<Holder>, Error> {
     tx.all(sql!(
         "select person.id as person, membership.id as membership, person.name, membership.role, membership.title, \
-         membership.reach, membership.reach_id, person.organisation, person.email, person.phone from membership \
+         membership.reach, membership.reach_id, person.organisation, person.email, person.phone, membership.valid_from, \
+         membership.valid_to, person.left_at from membership \
          join person on person.partnership = membership.partnership and person.id = membership.person \
-         where membership.partnership = $1 and membership.valid_from <= $2 \
-         and (membership.valid_to is null or membership.valid_to > $2) and person.left_at is null \
-         and membership.role in {list} order by person.name, membership.id",
-        partnership,
-        today,
-        roles
+         where membership.partnership = $1 order by person.name, membership.id",
+        partnership
     ))
 }
 
@@ -293,10 +299,30 @@ pub fn person_with_email(
     ))
 }
 
-/// The names of some people, in one statement.
-///
-/// # Errors
-/// Whatever the store answers.
-pub fn names_of(tx: &mut Tx<'_>, partnership: Id, people: &[Id]) -> Result<Vec<(Id, String)>, Error> {
-    tx.all(sql!("select id, name from person where partnership = $1 and id in {list} order by id", partnership, people))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_held_from_its_first_day_until_the_day_before_its_last() {
+        let day = |day| Date::constant(2027, 3, day);
+        let holder = Holder {
+            person: Id::nil(),
+            membership: Id::nil(),
+            name: "Helen Prosser".into(),
+            role: Role::AreaManager.as_str().into(),
+            title: None,
+            reach: "partnership".into(),
+            reach_id: None,
+            organisation: None,
+            email: None,
+            phone: None,
+            valid_from: day(2),
+            valid_to: Some(day(5)),
+            left_at: None,
+        };
+        assert_eq!((1..=6).filter(|n| holder.is_in_force(day(*n))).collect::<Vec<_>>(), [2, 3, 4]);
+        assert!(Holder { valid_to: None, ..holder.clone() }.is_in_force(day(6)));
+        assert!(!Holder { left_at: Some(Instant::default()), ..holder }.is_in_force(day(3)));
+    }
 }

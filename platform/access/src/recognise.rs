@@ -117,7 +117,11 @@ pub async fn recognise(site: &Site, slug: &str, credential: &Credential) -> Resu
     let now = site.clock.now();
     let slug = slug.to_owned();
     let shown = credential.clone();
-    let found = site.db.read(move |tx| find(tx, &slug, &shown, now)).await?;
+    let find = move |tx: &mut Tx<'_>| find(tx, &slug, &shown, now);
+    let found = match credential {
+        Credential::None => site.db.glance(find).await?,
+        Credential::Session(_) | Credential::Token(_) => site.db.read(find).await?,
+    };
     let snapshot = site.snapshot(found.partnership, found.epoch).await?;
     if let Some(session) = found.session.filter(|_| found.touch) {
         site.db.housekeep("a session was used", move |tx| touch(tx, &session, now)).await?;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use base::{Date, Id, Problem};
 use db::{Error, Tx, sql};
 
+use crate::{Holder, Role, people};
+
 db::row! {
     /// The tenant.
     pub struct Partnership {
@@ -66,6 +68,8 @@ pub struct Snapshot {
     pub partnership: Partnership,
     /// Its organisations, by name.
     pub organisations: Vec<Organisation>,
+    /// Everybody who ever held a role in it, by name.
+    holders: Vec<Holder>,
     settings: HashMap<String, String>,
     parts: HashMap<TypeId, Part>,
 }
@@ -80,7 +84,13 @@ impl Snapshot {
     /// A partnership that is being made: nothing in it yet.
     #[must_use]
     pub fn new_born(partnership: Partnership) -> Self {
-        Self { partnership, organisations: Vec::new(), settings: HashMap::new(), parts: HashMap::new() }
+        Self {
+            partnership,
+            organisations: Vec::new(),
+            holders: Vec::new(),
+            settings: HashMap::new(),
+            parts: HashMap::new(),
+        }
     }
 
     /// A slice's share.
@@ -111,6 +121,18 @@ impl Snapshot {
     pub fn organisation_by_code(&self, code: &str) -> Option<&Organisation> {
         self.organisations.iter().find(|one| one.code == code)
     }
+
+    /// Everybody who holds one of `roles` on `today`, by name.
+    pub fn holders(&self, roles: &[Role], today: Date) -> impl Iterator<Item = &Holder> {
+        let named = |holder: &Holder| roles.iter().any(|role| role.as_str() == holder.role);
+        self.holders.iter().filter(move |holder| named(holder) && holder.is_in_force(today))
+    }
+
+    /// The name of somebody who holds a role here or held one, whenever that was.
+    #[must_use]
+    pub fn name_of(&self, person: Id) -> Option<&str> {
+        self.holders.iter().find(|holder| holder.person == person).map(|holder| holder.name.as_str())
+    }
 }
 
 /// Reads everything as it stands on `today`.
@@ -128,6 +150,7 @@ pub fn load(tx: &mut Tx<'_>, partnership: Id, today: Date, loaders: &[LoadPart])
         partnership,
         today
     ))?;
+    let holders = people::holders(tx, partnership)?;
     let settings: Vec<(String, String)> = tx.all(sql!(
         "select name, value from setting where partnership = $1 and version = (select max(newer.version) from setting newer \
          where newer.partnership = setting.partnership and newer.name = setting.name) order by name",
@@ -138,5 +161,5 @@ pub fn load(tx: &mut Tx<'_>, partnership: Id, today: Date, loaders: &[LoadPart])
         let part = load(tx, partnership, today)?;
         parts.insert((*part).type_id(), part);
     }
-    Ok(Some(Snapshot { partnership: row, organisations, settings: settings.into_iter().collect(), parts }))
+    Ok(Some(Snapshot { partnership: row, organisations, holders, settings: settings.into_iter().collect(), parts }))
 }

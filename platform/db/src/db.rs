@@ -68,6 +68,18 @@ impl Db {
         submit(Some(&self.0.hands.reads), Lane::Ordinary, Mode::Read, f).await
     }
 
+    /// Reads with one statement, which needs no transaction around it: for what every request asks first.
+    ///
+    /// # Errors
+    /// As [`Db::read`]; [`Error::Sql`] at a second statement.
+    pub async fn glance<T, E>(&self, f: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        submit(Some(&self.0.hands.reads), Lane::Ordinary, Mode::Glance, f).await
+    }
+
     /// Writes; what it wrote is durable when it answers.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! PostgreSQL: a few threads, each with its own connection, serve one queue of reads and writes.
 
 mod errors;
+mod line;
 mod values;
 
 use std::borrow::Cow;
@@ -10,13 +11,14 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use base::Dice;
-use postgres::fallible_iterator::FallibleIterator;
-use postgres::{Client, Config, NoTls, Statement};
+use line::{Fault, Line};
+use postgres::{Client, NoTls};
+use tokio_postgres::{Config, Statement};
 
 use crate::db::{Hands, spawn};
 use crate::queue::{Job, Lane, Queue};
 use crate::tx::{self, Mode, See, Tx};
-use crate::{Bound, Error, Options, Row, row};
+use crate::{Bound, Error, Options};
 pub(crate) use errors::map;
 pub(crate) use values::cell;
 
@@ -57,24 +59,31 @@ pub(crate) fn start(url: &str, options: &Options) -> Result<Hands, Error> {
 
 /// A connection of its own, for what is done once.
 pub(crate) fn connect(url: &str) -> Result<Client, Error> {
-    knock(&read(url)?)
+    postgres::Config::from(read(url)?).connect(NoTls).map_err(|error| errors::unreachable(&error))
 }
 
 fn read(url: &str) -> Result<Config, Error> {
     url.parse().map_err(|_| Error::Unavailable("the PostgreSQL URL cannot be read".into()))
 }
 
-fn knock(config: &Config) -> Result<Client, Error> {
-    config.connect(NoTls).map_err(|error| errors::unreachable(&error))
+/// How far a transaction has come.
+enum Stage {
+    /// There is none.
+    Outside,
+    /// This begins it, and its first statement takes it along.
+    Waiting(&'static str),
+    /// Something has been done in it.
+    Begun,
 }
 
 /// One thread's connection.
 pub(crate) struct Connection {
     config: Config,
     lock_timeout: Duration,
-    client: Option<Client>,
+    line: Option<Line>,
     prepared: HashMap<Cow<'static, str>, Statement>,
-    /// Whether the transaction met another, or an old plan, and is worth another try.
+    stage: Stage,
+    /// Whether the transaction met another, an old plan or a connection that had gone away, and is worth another try.
     again: bool,
     dice: Dice,
     statements: Arc<AtomicU64>,
@@ -83,16 +92,29 @@ pub(crate) struct Connection {
 impl Connection {
     fn new(config: Config, lock_timeout: Duration, statements: Arc<AtomicU64>) -> Self {
         let dice = Dice::system();
-        Self { config, lock_timeout, client: None, prepared: HashMap::new(), again: false, dice, statements }
+        Self {
+            config,
+            lock_timeout,
+            line: None,
+            prepared: HashMap::new(),
+            stage: Stage::Outside,
+            again: false,
+            dice,
+            statements,
+        }
     }
 
     fn connect(&mut self) -> Result<(), Error> {
-        self.client = None;
+        self.line = None;
         self.prepared.clear();
-        let mut client = knock(&self.config)?;
-        let settings = format!("set lock_timeout = {}", self.lock_timeout.as_millis());
-        client.batch_execute(&settings).map_err(|error| map(&error))?;
-        self.client = Some(client);
+        let line = Line::open(&self.config)?;
+        // A plan rests on the statement alone, as on SQLite: every list is made to walk one index whatever is asked of it.
+        let settings = format!(
+            "set lock_timeout = {}; set default_transaction_read_only = on; set plan_cache_mode = force_generic_plan",
+            self.lock_timeout.as_millis()
+        );
+        line.control(&settings).map_err(|error| map(&error))?;
+        self.line = Some(line);
         Ok(())
     }
 
@@ -102,9 +124,6 @@ impl Connection {
             if lane == Lane::Bulk {
                 queue.bulk_done();
             }
-        }
-        if let Some(client) = self.client.take() {
-            let _ = client.close();
         }
     }
 
@@ -117,8 +136,8 @@ impl Connection {
                 return job.refuse(error);
             }
             let keep = self.run(job.as_mut());
-            let committed = if keep && !self.again { self.control("commit") } else { self.undo() };
-            match committed {
+            let ended = if keep && !self.again { self.end(job.mode()) } else { self.undo() };
+            match ended {
                 _ if self.again => {}
                 Ok(()) => return job.answer(),
                 Err(error) => return job.refuse(error),
@@ -127,18 +146,27 @@ impl Connection {
         job.refuse(Error::Conflict);
     }
 
-    /// A connection that went away is noticed here, where nothing has been done yet, and made anew once.
+    /// Sends nothing yet: the first statement takes it along. A connection that went away is noticed then, when nothing has
+    /// been done, and a new one is tried.
     fn begin(&mut self, mode: Mode) -> Result<(), Error> {
-        let text = match mode {
-            Mode::Read => "begin isolation level repeatable read read only",
-            Mode::Write | Mode::Housekeep => "begin isolation level serializable",
-        };
         self.again = false;
-        if self.client.is_some() && self.control(text).is_ok() {
-            return Ok(());
+        self.stage = match mode {
+            Mode::Glance => Stage::Outside,
+            Mode::Read => Stage::Waiting("begin isolation level repeatable read"),
+            Mode::Write | Mode::Housekeep => Stage::Waiting("begin isolation level serializable read write"),
+        };
+        if self.line.as_ref().is_none_or(Line::is_closed) { self.connect() } else { Ok(()) }
+    }
+
+    /// What still begins the transaction.
+    fn beginning(&mut self) -> Option<&'static str> {
+        match self.stage {
+            Stage::Outside | Stage::Begun => None,
+            Stage::Waiting(begin) => {
+                self.stage = Stage::Begun;
+                Some(begin)
+            }
         }
-        self.connect()?;
-        self.control(text)
     }
 
     fn run(&mut self, job: &mut dyn Job) -> bool {
@@ -149,17 +177,29 @@ impl Connection {
         keep
     }
 
-    /// Undoes what a closure did that has its own answer; a connection that cannot do so is given up.
+    /// Keeps what was written. What only read has nothing to keep, and nobody waits for its end.
+    fn end(&mut self, mode: Mode) -> Result<(), Error> {
+        match (&self.stage, mode) {
+            (Stage::Begun, Mode::Write | Mode::Housekeep) => self.control("commit"),
+            _ => self.undo(),
+        }
+    }
+
+    /// Undoes what a closure did that has its own answer.
     fn undo(&mut self) -> Result<(), Error> {
-        if self.client.as_mut().is_some_and(|client| client.batch_execute("rollback").is_err()) {
-            self.client = None;
+        if let (Stage::Begun, Some(line)) = (&self.stage, &self.line) {
+            line.send("rollback");
         }
         Ok(())
     }
 
-    /// BEGIN, SAVEPOINT and their kin.
+    /// COMMIT, SAVEPOINT and their kin.
     pub fn control(&mut self, text: &'static str) -> Result<(), Error> {
-        let done = self.client()?.batch_execute(text);
+        if let Some(begin) = self.beginning() {
+            let begun = self.line()?.control(begin);
+            begun.map_err(|error| self.lost(&error))?;
+        }
+        let done = self.line()?.control(text);
         done.map_err(|error| self.fault(&error))
     }
 
@@ -168,7 +208,8 @@ impl Connection {
         if let Some(statement) = self.prepared.get(&bound.text) {
             return Ok(statement.clone());
         }
-        let statement = self.client()?.prepare(&bound.text).map_err(|error| self.fault(&error))?;
+        let prepared = self.line()?.prepare(&bound.text);
+        let statement = prepared.map_err(|error| self.fault(&error))?;
         if self.prepared.len() >= MOST_PREPARED {
             self.prepared.clear();
         }
@@ -180,43 +221,36 @@ impl Connection {
     pub fn each(&mut self, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Error> {
         let statement = self.prepare(bound)?;
         values::fit(&statement, &bound.values)?;
-        fetch(self.client()?, &statement, bound, see).map_err(|fault| match fault {
+        let begin = self.beginning();
+        self.line()?.each(begin, &statement, bound, see).map_err(|fault| match fault {
+            Fault::Begin(error) => self.lost(&error),
             Fault::Server(error) => self.fault(&error),
             Fault::Reader(error) => error,
         })
     }
 
-    fn client(&mut self) -> Result<&mut Client, Error> {
-        self.client.as_mut().ok_or_else(|| Error::Unavailable("the connection is gone".into()))
+    fn line(&mut self) -> Result<&Line, Error> {
+        self.line.as_ref().ok_or_else(|| Error::Unavailable("the connection is gone".into()))
+    }
+
+    /// The connection is no good, and nothing has been done on it: a new one is worth a try.
+    fn lost(&mut self, error: &postgres::Error) -> Error {
+        self.line = None;
+        self.again = true;
+        map(error)
     }
 
     /// Maps an error and remembers what it says of the whole transaction.
     fn fault(&mut self, error: &postgres::Error) -> Error {
+        let mapped = map(error);
+        if !matches!(self.stage, Stage::Begun) && matches!(mapped, Error::Unavailable(_)) {
+            return self.lost(error);
+        }
         if errors::plan_is_old(error) {
             self.prepared.clear();
             self.again = true;
         }
-        let mapped = map(error);
         self.again |= mapped == Error::Conflict;
         mapped
     }
-}
-
-enum Fault {
-    Server(postgres::Error),
-    Reader(Error),
-}
-
-/// Shows the rows for as long as they are wanted. The rest are taken all the same: what goes wrong after them spoils the
-/// transaction, and a commit of a spoilt transaction says nothing and keeps nothing.
-fn fetch(client: &mut Client, statement: &Statement, bound: &Bound<'_>, see: See<'_>) -> Result<u64, Fault> {
-    let mut rows = client.query_raw(statement, bound.values.iter()).map_err(Fault::Server)?;
-    let (mut seen, mut wanted) = (0, true);
-    while let Some(found) = rows.next().map_err(Fault::Server)? {
-        if wanted {
-            seen += 1;
-            wanted = see(&Row(row::Source::Postgres(&found))).map_err(Fault::Reader)?;
-        }
-    }
-    Ok(if wanted { rows.rows_affected().unwrap_or(seen) } else { seen })
 }

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use base::{Date, Id, Instant, Reference};
 use serde_json::Value as Json;
 
@@ -102,23 +104,43 @@ impl<T: FromCell> FromCell for Option<T> {
     }
 }
 
-/// One row of an answer.
-pub struct Row<'r>(pub(crate) Source<'r>);
+/// One row of an answer, or some of its columns side by side.
+pub struct Row<'r> {
+    source: Source<'r>,
+    columns: Range<usize>,
+}
 
+#[derive(Clone, Copy)]
 pub(crate) enum Source<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
     Postgres(&'r postgres::Row),
 }
 
-impl Row<'_> {
+impl<'r> Row<'r> {
+    pub(crate) fn of(source: Source<'r>) -> Self {
+        let columns = match source {
+            Source::Sqlite(row) => row.as_ref().column_count(),
+            Source::Postgres(row) => row.len(),
+        };
+        Self { source, columns: 0..columns }
+    }
+
+    /// The first `width` columns, and the others.
+    pub(crate) fn split_at(&self, width: usize) -> (Self, Self) {
+        let Range { start, end } = self.columns;
+        let middle = end.min(start + width);
+        (Self { source: self.source, columns: start..middle }, Self { source: self.source, columns: middle..end })
+    }
+
     /// Reads the column at `index`, counted from 0.
     ///
     /// # Errors
     /// [`Error::Mapping`], with the column's name, when there is no such column or it holds another type.
     pub fn get<T: FromCell>(&self, index: usize) -> Result<T, Error> {
-        let cell = match self.0 {
-            Source::Sqlite(row) => crate::sqlite::cell(row, index),
-            Source::Postgres(row) => crate::postgres::cell(row, index),
+        let at = self.columns.start + index;
+        let cell = match self.source {
+            Source::Sqlite(row) => crate::sqlite::cell(row, at),
+            Source::Postgres(row) => crate::postgres::cell(row, at),
         };
         cell.and_then(T::from_cell).map_err(|error| match error {
             Error::Mapping(what) => Error::Mapping(format!("column {}: {what}", self.name(index))),
@@ -127,23 +149,24 @@ impl Row<'_> {
     }
 
     fn name(&self, index: usize) -> &str {
-        match self.0 {
-            Source::Sqlite(row) => row.as_ref().column_name(index).unwrap_or("?"),
-            Source::Postgres(row) => row.columns().get(index).map_or("?", postgres::Column::name),
+        let at = self.columns.start + index;
+        match self.source {
+            Source::Sqlite(row) => row.as_ref().column_name(at).unwrap_or("?"),
+            Source::Postgres(row) => row.columns().get(at).map_or("?", postgres::Column::name),
         }
     }
 
-    fn len(&self) -> usize {
-        match self.0 {
-            Source::Sqlite(row) => row.as_ref().column_count(),
-            Source::Postgres(row) => row.len(),
+    /// Reads all of it; in debug builds, only if the select list and the type say the same.
+    pub(crate) fn read<T: FromRow>(&self) -> Result<T, Error> {
+        if cfg!(debug_assertions) {
+            self.matches::<T>()?;
         }
+        T::from_row(self)
     }
 
-    /// That a select list and the type it is read into say the same, in debug builds.
-    pub(crate) fn matches<T: FromRow>(&self) -> Result<(), Error> {
-        if self.len() != T::WIDTH {
-            return Err(Error::mapping(format!("{} columns read as {}", self.len(), T::WIDTH)));
+    fn matches<T: FromRow>(&self) -> Result<(), Error> {
+        if self.columns.len() != T::WIDTH {
+            return Err(Error::mapping(format!("{} columns read as {}", self.columns.len(), T::WIDTH)));
         }
         match T::COLUMNS.iter().enumerate().find(|(at, field)| self.name(*at) != field.trim_start_matches("r#")) {
             Some((at, field)) => Err(Error::mapping(format!("column {} read as field {field}", self.name(at)))),

@@ -14,7 +14,7 @@ use rusqlite::{CachedStatement, OpenFlags, ToSql};
 
 use crate::db::{Hands, spawn};
 use crate::queue::{Job, Queue};
-use crate::tx::{Connection, See, Tx};
+use crate::tx::{Connection, Mode, See, Tx};
 use crate::{Bound, Cell, Error, Options, Row, Value, row};
 use errors::map;
 pub(crate) use figures::declare;
@@ -87,6 +87,10 @@ pub(crate) fn open(path: &Path, options: &Options, role: Role) -> Result<rusqlit
 }
 
 fn read(connection: &rusqlite::Connection, mut job: Box<dyn Job>, statements: &AtomicU64) {
+    if job.mode() == Mode::Glance {
+        run(connection, job.as_mut(), statements);
+        return job.answer();
+    }
     if let Err(error) = control(connection, "begin") {
         return job.refuse(error);
     }
@@ -133,7 +137,7 @@ pub(crate) fn each(connection: &rusqlite::Connection, bound: &Bound<'_>, see: Se
     let mut count = 0;
     while let Some(found) = rows.next().map_err(fault)? {
         count += 1;
-        if !see(&Row(row::Source::Sqlite(found)))? {
+        if !see(&Row::of(row::Source::Sqlite(found)))? {
             break;
         }
     }

@@ -3,6 +3,8 @@ use crate::{Bound, Engine, Error, FromRow, Query, Row, Sql};
 /// What a transaction may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
+    /// One statement, a snapshot by itself.
+    Glance,
     Read,
     Write,
     Housekeep,
@@ -56,6 +58,24 @@ impl<'c> Tx<'c> {
     /// [`Error::NotFound`] when there is none, which does not spoil the transaction; else any [`Error`].
     pub fn one<T: FromRow>(&mut self, query: Query<'_>) -> Result<T, Error> {
         self.opt(query)?.ok_or(Error::NotFound)
+    }
+
+    /// The first row's record, and what every row lists beside it: the statement joins a record to what belongs to it and
+    /// selects the record's columns first.
+    ///
+    /// # Errors
+    /// Any [`Error`] but `NotFound`.
+    pub fn opt_with<T: FromRow, L: FromRow>(&mut self, query: Query<'_>) -> Result<Option<(T, Vec<L>)>, Error> {
+        let mut found: Option<(T, Vec<L>)> = None;
+        self.statement(query, &mut |row| {
+            let (record, listed) = row.split_at(T::WIDTH);
+            match &mut found {
+                Some((_, list)) => list.push(listed.read()?),
+                None => found = Some((record.read()?, vec![listed.read()?])),
+            }
+            Ok(true)
+        })?;
+        Ok(found)
     }
 
     /// Runs a statement and answers how many rows it changed.
@@ -161,10 +181,7 @@ impl<'c> Tx<'c> {
         self.wrote |= query.sql.record_table().is_some();
         let mut rows = Vec::new();
         self.statement(query, &mut |row| {
-            if cfg!(debug_assertions) && rows.is_empty() {
-                row.matches::<T>()?;
-            }
-            rows.push(T::from_row(row)?);
+            rows.push(row.read()?);
             Ok(rows.len() < most)
         })?;
         Ok(rows)
@@ -186,9 +203,10 @@ impl<'c> Tx<'c> {
     fn permit(&self, sql: &Sql) -> Result<(), Error> {
         match self.mode {
             _ if self.failed => Err(Error::Aborted),
-            Mode::Read if sql.writes() => Err(Error::ReadOnly),
+            Mode::Glance | Mode::Read if sql.writes() => Err(Error::ReadOnly),
+            Mode::Glance if self.statements > 1 => Err(Error::Sql("a glance is one statement".into())),
             Mode::Housekeep => sql.record_table().map_or(Ok(()), |table| Err(Error::NotHousekeeping(table.to_owned()))),
-            Mode::Read | Mode::Write => Ok(()),
+            Mode::Glance | Mode::Read | Mode::Write => Ok(()),
         }
     }
 

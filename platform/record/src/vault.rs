@@ -26,6 +26,15 @@ pub struct SubjectKey {
     wrapped: Vec<u8>,
 }
 
+/// The column `wrapped` of a statement whose first argument is the partnership: the key of the subject that a column names,
+/// in the row of what is sealed under it. It is null once the key was destroyed. [`Vault::open`] takes it.
+#[macro_export]
+macro_rules! wrapped_key {
+    ($subject:literal) => {
+        concat!("(select wrapped from subject_key where partnership = $1 and subject = ", $subject, ") as wrapped")
+    };
+}
+
 /// What came of opening something sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unsealed {
@@ -33,6 +42,17 @@ pub enum Unsealed {
     Words(String),
     /// The key was destroyed at the subject's wish or by retention: nobody can read it any more.
     Erased,
+}
+
+impl Unsealed {
+    /// The words, if anybody can still read them.
+    #[must_use]
+    pub fn words(self) -> Option<String> {
+        match self {
+            Self::Words(words) => Some(words),
+            Self::Erased => None,
+        }
+    }
 }
 
 /// The vault could not do what was asked.
@@ -132,17 +152,21 @@ impl Vault {
         Ok(Some(key))
     }
 
-    /// The keys of many subjects in one statement, in no order; destroyed ones are missing.
+    /// Opens what was sealed for `purpose` under the key of `subject`, with that key as [`wrapped_key!`](crate::wrapped_key)
+    /// brought it in the same row.
     ///
     /// # Errors
     /// As [`Vault::key_of`].
-    pub fn keys_of(&self, tx: &mut Tx<'_>, partnership: Id, subjects: &[Id]) -> Result<Vec<SubjectKey>, Error> {
-        let rows: Vec<(Id, Vec<u8>)> = tx.all(sql!(
-            "select subject, wrapped from subject_key where partnership = $1 and subject in {list} order by subject",
-            partnership,
-            subjects
-        ))?;
-        rows.into_iter().map(|(subject, wrapped)| self.unwrap_key(subject, wrapped)).collect()
+    pub fn open(
+        &self,
+        subject: Id,
+        wrapped: Option<&[u8]>,
+        purpose: &str,
+        sealed: Option<&[u8]>,
+    ) -> Result<Unsealed, Error> {
+        let (Some(wrapped), Some(sealed)) = (wrapped, sealed) else { return Ok(Unsealed::Erased) };
+        let key = self.unwrap_key(subject, wrapped.to_vec())?;
+        Ok(key.open(purpose, sealed).map_or(Unsealed::Erased, Unsealed::Words))
     }
 
     fn unwrap_key(&self, subject: Id, wrapped: Vec<u8>) -> Result<SubjectKey, Error> {
@@ -272,6 +296,24 @@ mod tests {
             prop_assert_eq!(mine.open("contact", &sealed), Err(VaultError::Wrong));
             prop_assert_eq!(other.open("words", &sealed), Err(VaultError::Wrong));
         }
+    }
+
+    #[test]
+    fn what_came_with_its_key_opens_and_without_it_is_erased() {
+        let (vault, dice) = vault(3);
+        let subject = dice.id(Instant::default());
+        let key = vault.new_key(subject, &dice);
+        let sealed = key.seal("words", "A lamp is out", &dice);
+        let open = |vault: &Vault, wrapped, sealed| vault.open(subject, wrapped, "words", sealed);
+        let words = Unsealed::Words("A lamp is out".into());
+        assert_eq!(open(&vault, Some(&key.wrapped), Some(&sealed)), Ok(words));
+        assert_eq!(open(&vault, None, Some(&sealed)), Ok(Unsealed::Erased));
+        assert_eq!(open(&vault, Some(&key.wrapped), None), Ok(Unsealed::Erased));
+        let other = Vault::new(MasterKey::draw(&dice));
+        assert!(
+            open(&other, Some(&key.wrapped), Some(&sealed)).is_err(),
+            "another master key is a fault, not an erasure"
+        );
     }
 
     #[test]

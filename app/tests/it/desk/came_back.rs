@@ -2,15 +2,18 @@
 
 use access::Role;
 use base::{days, minutes};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{LAT, LON, grouped, hidden, told, words};
-use crate::harness::{Caller, TestApp};
+use crate::harness::{Caller, TestApp, tell_anything};
 
 /// Tells the partnership something; answers its reference and its secret link.
 async fn told_with_link(app: &TestApp) -> (String, String) {
     let body = json!({ "category": "street-light", "description": "The lamp is out.", "lat": LAT, "lon": LON });
-    let heard = app.anyone().post_json("/walsall/api/v1/concerns", &body).await.is(201).json();
+    reference_and_link(&app.anyone().post_json("/walsall/api/v1/concerns", &body).await.is(201).json())
+}
+
+fn reference_and_link(heard: &Value) -> (String, String) {
     let text = |name: &str| heard[name].as_str().expect("a text").to_owned();
     let own = text("secret_url").rsplit('/').next().map(|secret| format!("/walsall/c/{secret}")).expect("a secret");
     (text("reference"), own)
@@ -129,6 +132,40 @@ stories! {
         }
         let shown = words(&app.get(&own).await.is(200));
         assert!(shown.contains("You told us that it is still there") && shown.contains("It is dark again."), "{shown}");
+    }
+
+    async fn what_was_erased_is_read_on_no_page(app) {
+        let body = json!({ "category": "street-light", "description": "The lamp is out.", "address": "By the school gate",
+            "lat": LAT, "lon": LON, "contact": { "name": "Bea Example", "phone": "01632 960123", "safe": "phone", "consent": true } });
+        let heard = app.anyone().post_json("/walsall/api/v1/concerns", &body).await.is(201).json();
+        let (concern, own) = reference_and_link(&heard);
+        app.advance(minutes(5));
+        let manager = app.as_role(Role::AreaManager).await;
+        let issue = grouped(&manager, "Lamp out", &[&concern]).await;
+        does(&app, &manager, &format!("{issue}/decide"), REFUSES).await;
+        app.post_form(&format!("{own}/ask-again"), &[("words", "The council's number is on the post.")]).await.is(303);
+        let page = format!("/walsall/concerns/{concern}");
+        let said = ["The lamp is out.", "By the school gate", "Bea Example", "The council's number"];
+        let before = words(&manager.get(&page).await.is(200));
+        assert!(said.iter().all(|said| before.contains(said)), "{before}");
+
+        let (partnership, now, reference) = (app.walsall.id, app.site.clock.now(), concern.parse().expect("a reference"));
+        app.site.db.write(move |tx| {
+            let (concern, _) = voice::by_reference(tx, partnership, &reference)?.expect("a concern");
+            record::Vault::erase(tx, partnership, concern.id, now, "asked for")?;
+            tell_anything(tx, partnership)
+        }).await.expect("erased");
+        let group = format!("/walsall/issues/new?concern={concern}");
+        for page in [&page, &issue, &format!("{issue}/decide"), &group, "/walsall/concerns?status=any"] {
+            let shown = words(&manager.get(page).await.is(200));
+            assert!(shown.contains("Lamp out") || shown.contains(&concern), "{shown}");
+            assert!(!said.iter().any(|said| shown.contains(said)), "{shown}");
+        }
+        let program = app.api(&app.walsall.worker(Role::AreaManager).token);
+        let shown = program.get(&format!("/walsall/api/v1/concerns/{concern}")).await.is(200).body;
+        assert!(!said.iter().any(|said| shown.contains(said)), "{shown}");
+        let shown = words(&app.get(&own).await.is(200));
+        assert!(shown.contains("We have erased your words") && !said.iter().any(|said| shown.contains(said)), "{shown}");
     }
 
     async fn words_that_wait_do_not_promise_that_somebody_is_told(app) {

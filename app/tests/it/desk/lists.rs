@@ -110,6 +110,9 @@ stories! {
                     assert_eq!(json["items"].as_array().map(Vec::len), Some(count), "{query}");
                     let map = caller.get(&format!("/walsall/issues.geojson?{query}")).await.is(200).json();
                     assert_eq!(map["features"].as_array().map(Vec::len), Some(count), "{query}");
+                    let spots: Vec<_> = map["features"].as_array().into_iter().flatten().filter(|spot| spot["properties"]["category"] == json!("noise")).collect();
+                    assert!(spots.iter().all(|spot| spot["geometry"].is_null()), "a point the public may not know: {query}");
+                    assert!(json["items"].as_array().into_iter().flatten().zip(map["features"].as_array().into_iter().flatten()).all(|(item, spot)| rest.contains("sort=") || (item["reference"] == spot["id"] && item["lon"] == spot["geometry"]["coordinates"][0])), "the same rows: {query}");
                     let feed = caller.get(&format!("/walsall/issues.atom?{query}")).await.is(200);
                     assert_eq!(feed.body.matches("<entry>").count(), count, "{query}");
                     let api: Vec<_> = json["items"].as_array().into_iter().flatten().filter(|item| item["category"] == json!("noise")).collect();

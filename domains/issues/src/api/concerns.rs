@@ -292,9 +292,8 @@ pub(super) async fn concern(api: Api, Path((_p, text)): Path<(String, String)>) 
 }
 
 fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<ConcernOut, Problem> {
-    let concern = voice::by_reference(tx, scope.partnership(), reference)?.ok_or(Problem::NotFound)?;
-    let places = voice::places_of(tx, scope.partnership(), concern.id)?;
-    let staff = match access::sees_concern(scope, &concern.row(places.clone())) {
+    let (concern, places) = voice::by_reference(tx, scope.partnership(), reference)?.ok_or(Problem::NotFound)?;
+    let staff = match access::sees_concern(scope, &concern.row(&places)) {
         Sees::Fields => Some(staff_view(tx, scope, &concern, &places)?),
         Sees::Existence | Sees::Nothing => None,
     };
@@ -338,16 +337,7 @@ fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concer
 }
 
 fn staff_view(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, places: &[Id]) -> Result<StaffOut, Problem> {
-    let sealed = [
-        (concern.id, "concern.words", concern.words.as_deref()),
-        (concern.id, "concern.whereabouts", concern.whereabouts.as_deref()),
-    ];
-    let mut opened = voice::open_words(tx, &scope.site.vault, scope.partnership(), &sealed)?.into_iter();
-    let mut next = || match opened.next() {
-        Some(Unsealed::Words(words)) => Some(words),
-        Some(Unsealed::Erased) | None => None,
-    };
-    let (words, whereabouts) = (next(), next());
+    let [words, whereabouts] = concern.opened(&scope.site.vault)?.map(Unsealed::words);
     let may_reach = scope.may(Right::ReadContact, &places::ground(places.to_vec(), None)).is_ok();
     let contact = match may_reach {
         true => voice::contacts(tx, scope, &[concern.id])?.into_iter().next().map(|(_, contact, _, _)| contact),

@@ -72,7 +72,7 @@ async fn act(
     let done = site
         .db
         .write(move |tx| {
-            let concern = voice::by_secret(tx, scope.partnership(), &secret)?.ok_or(Problem::NotFound)?;
+            let (concern, _) = voice::by_secret(tx, scope.partnership(), &secret)?.ok_or(Problem::NotFound)?;
             let contributor = Scope { who: Who::Contributor(concern.id), ..scope.clone() };
             verb(tx, &contributor, &concern, words.as_deref())
         })

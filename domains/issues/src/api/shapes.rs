@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use voice::{Categories, Category};
 
 use crate::commands::places_in;
-use crate::model::Status;
+use crate::model::{Outcome, Status, Why};
 use crate::store::{Flag, Issue, Line, Step};
 
 /// A page of a list.
@@ -83,13 +83,17 @@ pub(crate) struct IssueOut {
     /// 1 to 25.
     pub priority: i64,
     /// Why it ranks where it does, in one sentence.
-    pub rank_reason: String,
+    #[schema(value_type = String)]
+    pub rank_reason: Why,
     /// 0 local, 1 area, 2 borough.
     pub level: i64,
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: Status,
     /// How it ended.
-    pub outcome: Option<String>,
-    pub flags: Vec<String>,
+    #[schema(value_type = Option<String>)]
+    pub outcome: Option<Outcome>,
+    #[schema(value_type = Vec<String>)]
+    pub flags: Vec<Flag>,
     /// How many people told us.
     pub voices: i64,
     pub holder: Option<Holder>,
@@ -166,7 +170,7 @@ impl IssueOut {
             published_at: issue.published_at,
             hidden_at: issue.hidden_at,
         };
-        let mut out = Self::of_line(scope, &line, places)?;
+        let mut out = Self::of_line(scope, line, places)?;
         out.version = Some(issue.version);
         out.timeline = steps.map(|steps| steps.iter().filter(|step| step.act.is_told()).map(StepOut::of).collect());
         if scope.has(Right::AssignIssue)
@@ -178,14 +182,16 @@ impl IssueOut {
     }
 
     /// A line of a list.
-    pub fn of_line(scope: &Scope, line: &Line, places: &[base::Id]) -> Result<Self, Problem> {
+    pub fn of_line(scope: &Scope, line: Line, places: &[base::Id]) -> Result<Self, Problem> {
         let category = scope.snapshot.part::<Categories>()?.get(line.category)?;
         let organisation = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
         let codes = places_in(scope)?.of(places).into_iter().map(|place| place.code.as_str().to_owned()).collect();
         Ok(Self {
-            reference: line.reference.clone(),
+            flags: line.flags(scope.now),
+            rank_reason: line.weighed().why(line.priority),
+            reference: line.reference,
             version: None,
-            title: line.title.clone(),
+            title: line.title,
             category: category.code.clone(),
             places: codes,
             lat: line.public_lat,
@@ -194,24 +200,22 @@ impl IssueOut {
             people_affected: line.people_affected,
             reach: line.reach,
             priority: line.priority,
-            rank_reason: line.weighed().why(line.priority),
             level: line.level,
-            status: line.status.to_string(),
-            outcome: line.outcome.map(|outcome| outcome.to_string()),
-            flags: line.flags(scope.now).into_iter().map(Flag::as_str).map(str::to_owned).collect(),
+            status: line.status,
+            outcome: line.outcome,
             voices: line.voices,
             holder: organisation.map(|one| Holder { organisation: one.code.clone(), person: None }),
-            waiting_for: line.waiting_for.clone(),
+            waiting_for: line.waiting_for,
             answer_by: line.answer_by,
             opened_at: line.opened_at,
             changed_at: line.changed_at,
-            allowed: line.status.allows().into_iter().filter(|verb| staff_verb(line.status, verb)).collect(),
+            allowed: line.status.allows().into_iter().filter(|verb| is_for_staff(verb)).collect(),
             timeline: None,
         })
     }
 }
 
-fn staff_verb(_: Status, verb: &str) -> bool {
+fn is_for_staff(verb: &str) -> bool {
     !matches!(verb, "contest" | "ask-again")
 }
 

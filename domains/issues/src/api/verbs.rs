@@ -17,6 +17,7 @@ use web::{Answer, Query};
 use super::shapes::{Holder, IssueOut, Listed, needed, optional, reference, references};
 use crate::asked::{after, asked};
 use crate::commands::{self, Assess, Assign, Attach, Decide, Move, Open, Resolve, places_in};
+use crate::listing;
 use crate::model::{Capacity, Decision, Outcome};
 use crate::store::{self, Issue};
 
@@ -40,25 +41,10 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(typed): Query) 
     let scope = api.scope;
     let (filter, limit) = asked(&scope, &typed)?;
     let site = std::sync::Arc::clone(&scope.site);
-    let page = site.db.read(move |tx| page(tx, &scope, &filter, limit)).await?;
-    json(&page)
-}
-
-fn page(tx: &mut Tx<'_>, scope: &Scope, filter: &store::Filter, limit: i64) -> Result<Listed<IssueOut>, Problem> {
-    let mut lines = store::list(tx, scope, filter, limit + 1)?;
-    let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
-    lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = lines.last().filter(|_| more).map(after);
-    let ids: Vec<base::Id> = lines.iter().map(|line| line.id).collect();
-    let places = store::places_of_lines(tx, scope, &ids)?;
-    let items = lines
-        .iter()
-        .map(|line| {
-            let here = places.iter().filter(|(issue, ..)| *issue == line.id).map(|(_, place, _)| *place);
-            IssueOut::of_line(scope, line, &here.collect::<Vec<_>>())
-        })
-        .collect::<Result<_, Problem>>()?;
-    Ok(Listed { items, next })
+    let asking = scope.clone();
+    let (found, next) = site.db.read(move |tx| listing::page(tx, &asking, &filter, limit)).await?;
+    let items = found.into_iter().map(|found| found.known(&scope)).collect::<Result<_, Problem>>()?;
+    json(&Listed::<IssueOut> { items, next: next.map(after) })
 }
 
 /// One issue, with its story.
@@ -72,7 +58,7 @@ pub(super) async fn issue(api: Api, Path((_p, text)): Path<(String, String)>) ->
     let (out, version) = site
         .db
         .read(move |tx| {
-            let issue = store::by_reference(tx, &scope, &reference)?.ok_or(Problem::NotFound)?;
+            let (issue, _) = store::by_reference(tx, &scope, &reference)?.ok_or(Problem::NotFound)?;
             let steps = store::steps_of(tx, scope.partnership(), issue.id)?;
             let out = shown(tx, &scope, &issue, Some(&steps))?;
             Ok::<_, Problem>((out, issue.version))

@@ -15,7 +15,7 @@ pub use assess::{Assess, assess};
 pub use decide::{Decide, Resolve, decide, resolve};
 pub use open::{Attach, Open, attach, open};
 pub use pass_on::{Assign, Move, assign, escalate, hand_down};
-pub use protect::{concern_at_hand, raise};
+pub use protect::{concern_at_hand, concern_with_id, raise};
 pub use report::{Report, Reported, report};
 pub use return_to::{ask_again, contest, reopen};
 pub use speak::WORDS_DEADLINE;
@@ -28,7 +28,7 @@ use record::Change;
 use voice::{Categories, Category, ConcernStatus};
 
 use crate::model::Status;
-use crate::store::{self, Issue};
+use crate::store::{self, Issue, IssuePlace};
 
 /// An issue at hand: as stored, and where it stands for leave.
 pub(crate) struct AtHand {
@@ -46,20 +46,22 @@ pub(crate) fn at_hand(
     reference: &Reference,
     version: Option<i64>,
 ) -> Result<AtHand, Problem> {
-    let issue = store::by_reference(tx, scope, reference)?.ok_or(Problem::NotFound)?;
+    let (issue, places) = store::by_reference(tx, scope, reference)?.ok_or(Problem::NotFound)?;
     if version.is_some_and(|version| version != issue.version) {
         return Err(Problem::Conflict(Conflict::Version));
     }
-    with_ground(tx, scope, issue)
+    Ok(on_ground(issue, &places))
 }
 
+/// An issue that was found by another way than its reference.
 pub(crate) fn with_ground(tx: &mut Tx<'_>, scope: &Scope, issue: Issue) -> Result<AtHand, Problem> {
     let places = store::places_of(tx, scope.partnership(), issue.id)?;
-    Ok(on_ground(issue, places))
+    Ok(on_ground(issue, &places))
 }
 
 /// An issue with the places it lies in.
-pub(crate) fn on_ground(issue: Issue, places: Vec<Id>) -> AtHand {
+pub(crate) fn on_ground(issue: Issue, places: &[IssuePlace]) -> AtHand {
+    let places = places.iter().map(|here| here.place).collect();
     let ground = places::ground(places, issue.holder_organisation);
     AtHand { issue, ground }
 }

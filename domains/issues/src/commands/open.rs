@@ -128,7 +128,8 @@ fn usable(
 ) -> Result<Vec<Concern>, Problem> {
     let mut concerns = Vec::with_capacity(references.len());
     for reference in references {
-        let concern = voice::readable(tx, scope, reference)
+        let found = voice::by_reference(tx, scope.partnership(), reference)?;
+        let (concern, _) = voice::readable(scope, found)
             .map_err(|_| Problem::field("concerns", format!("There is no concern {reference} that you may use")))?;
         if concern.is_protected() {
             return Err(Problem::field("concerns", format!("There is no concern {reference} that you may use")));

@@ -12,8 +12,19 @@ use crate::store::{self, Issue};
 /// # Errors
 /// Not found when its words are not theirs to read.
 pub fn concern_at_hand(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<(Concern, Ground), Problem> {
-    let concern = voice::readable(tx, scope, reference)?;
-    let places = voice::places_of(tx, scope.partnership(), concern.id)?;
+    grounded(scope, voice::by_reference(tx, scope.partnership(), reference)?)
+}
+
+/// [`concern_at_hand`], by its key.
+///
+/// # Errors
+/// Not found when its words are not theirs to read.
+pub fn concern_with_id(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<(Concern, Ground), Problem> {
+    grounded(scope, voice::by_id(tx, scope.partnership(), id)?)
+}
+
+fn grounded(scope: &Scope, found: Option<(Concern, Vec<Id>)>) -> Result<(Concern, Ground), Problem> {
+    let (concern, places) = voice::readable(scope, found)?;
     let owner = concern.owner_organisation.or(scope.hat().and_then(|hat| hat.organisation));
     let ground = places::ground(places, owner);
     Ok((concern, ground))

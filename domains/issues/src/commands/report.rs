@@ -4,7 +4,7 @@ use db::Tx;
 use record::Claim;
 use voice::{Concern, News, Prepared, SafeWay};
 
-use super::{open, with_ground};
+use super::{on_ground, open};
 use crate::store;
 
 /// Something told to us, with what it takes to store it once.
@@ -46,7 +46,8 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
     let permit = leave(scope, report)?;
     let heard = voice::hear(tx, scope, &permit, &report.prepared)?;
     let stored = |tx: &mut Tx<'_>| -> Result<Concern, Problem> {
-        voice::by_reference(tx, scope.partnership(), &heard.reference)?.ok_or(Problem::NotFound)
+        let (concern, _) = voice::by_reference(tx, scope.partnership(), &heard.reference)?.ok_or(Problem::NotFound)?;
+        Ok(concern)
     };
     if let Some(said) = &report.told_them {
         let way = report.prepared.told.channel.as_str();
@@ -59,12 +60,11 @@ pub fn report(tx: &mut Tx<'_>, scope: &Scope, report: &Report) -> Result<Reporte
 
     if let Some(reference) = &report.joins {
         let no_such = || Problem::field("joins", "That issue is not open: leave it out and send your own");
-        let found = store::by_reference(tx, scope, reference)?.filter(|issue| issue.status.is_open());
-        let found = found.ok_or_else(no_such)?;
+        let found = store::by_reference(tx, scope, reference)?.filter(|(issue, _)| issue.status.is_open());
+        let (issue, places) = found.ok_or_else(no_such)?;
         if !heard.hidden_from_work {
-            let hand = with_ground(tx, scope, found)?;
             let concern = stored(tx)?;
-            open::join(tx, scope, &permit, hand, &[concern], true, "")?;
+            open::join(tx, scope, &permit, on_ground(issue, &places), &[concern], true, "")?;
         }
     }
     if let Some((asker, key, _)) = &report.once {
@@ -86,7 +86,7 @@ fn leave(scope: &Scope, report: &Report) -> Result<Permit, Problem> {
 /// The answer the first time gave; the secret link is derived again, never stored.
 fn again(tx: &mut Tx<'_>, scope: &Scope, report: &Report, answer: &str) -> Result<Reported, Problem> {
     let reference: Reference = answer.parse().map_err(|_| Problem::fault("a stored answer is no reference"))?;
-    let concern: Concern = voice::by_reference(tx, scope.partnership(), &reference)?.ok_or(Problem::NotFound)?;
+    let (concern, _) = voice::by_reference(tx, scope.partnership(), &reference)?.ok_or(Problem::NotFound)?;
     let secret = voice::secret_of(scope, concern.id);
     Ok(Reported { concern: concern.id, reference, secret, issue: report.joins.clone() })
 }

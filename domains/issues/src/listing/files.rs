@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -5,19 +6,21 @@ use access::Scope;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use base::Problem;
+use base::{Instant, Problem};
+use db::Tx;
 use futures_util::stream;
 use serde::Serialize;
 use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
+use voice::Categories;
 use web::Answer;
 
-use super::{Found, page};
+use super::{Found, page, spots};
 use crate::api::shapes::IssueOut;
-use crate::asked;
-use crate::store::{After, Filter};
+use crate::model::Status;
+use crate::store::{After, Filter, Spot};
 
 /// Rows read in one transaction.
-const CHUNK: usize = 2_000;
+const CHUNK: i64 = 2_000;
 /// Downloads at once; more would keep pages waiting.
 static DOWNLOADS: Semaphore = Semaphore::const_new(2);
 /// How long a third one waits for its turn before it is asked to come back.
@@ -41,7 +44,7 @@ pub enum Format {
 /// [`Problem::Unavailable`] while two others are being read; whatever the store answers to the first read.
 pub async fn download(scope: Scope, filter: Filter, format: Format) -> Answer {
     let turn = turn().await?;
-    let (first, after) = chunk(&scope, &filter).await?;
+    let (first, after) = chunk(&scope, &filter, format).await?;
     let headers = [
         (CONTENT_TYPE, format.kind().to_owned()),
         (CACHE_CONTROL, "no-store".to_owned()),
@@ -62,10 +65,30 @@ async fn turn() -> Result<SemaphorePermit<'static>, Problem> {
     }
 }
 
-async fn chunk(scope: &Scope, filter: &Filter) -> Result<(Vec<Found>, Option<After>), Problem> {
+/// Some rows of a list, with as much of each as the file holds.
+enum Rows {
+    Whole(Vec<Found>),
+    Spots(Vec<Spot>),
+}
+
+impl Rows {
+    const fn len(&self) -> usize {
+        match self {
+            Self::Whole(found) => found.len(),
+            Self::Spots(spots) => spots.len(),
+        }
+    }
+}
+
+async fn chunk(scope: &Scope, filter: &Filter, format: Format) -> Result<(Rows, Option<After>), Problem> {
     let (site, scope, filter) = (Arc::clone(&scope.site), scope.clone(), filter.clone());
-    let (found, after) = site.db.read(move |tx| page(tx, &scope, &filter, CHUNK)).await?;
-    Ok((found, after.as_deref().map(asked::read_after).transpose()?))
+    let read = move |tx: &mut Tx<'_>| match format {
+        Format::Csv | Format::Json => {
+            page(tx, &scope, &filter, CHUNK).map(|(found, after)| (Rows::Whole(found), after))
+        }
+        Format::GeoJson => spots(tx, &scope, &filter, CHUNK).map(|(spots, after)| (Rows::Spots(spots), after)),
+    };
+    site.db.read(read).await
 }
 
 /// Writes chunk after chunk until the list ends, something fails, or nobody reads any more.
@@ -73,7 +96,7 @@ async fn send_all(
     scope: Scope,
     mut filter: Filter,
     format: Format,
-    first: Vec<Found>,
+    first: Rows,
     after: Option<After>,
     send: mpsc::Sender<Result<Vec<u8>, Problem>>,
     turn: SemaphorePermit<'static>,
@@ -81,21 +104,22 @@ async fn send_all(
     let mut next = Ok((first, after));
     let mut written = 0;
     loop {
-        let (found, after) = match next {
+        let (rows, after) = match next {
             Ok(read) => read,
             Err(problem) => {
                 let _ = send.send(Err(problem)).await;
                 break;
             }
         };
-        let text = format.chunk(&scope, &found, written, after.is_none());
-        written += found.len();
+        let count = rows.len();
+        let text = format.text(&scope, rows, written == 0, after.is_none());
+        written += count;
         let failed = text.is_err();
         if send.send(text).await.is_err() || failed || after.is_none() {
             break;
         }
         filter.after = after;
-        next = chunk(&scope, &filter).await;
+        next = chunk(&scope, &filter, format).await;
     }
     drop(turn);
 }
@@ -127,63 +151,90 @@ impl Format {
         }
     }
 
-    /// Some rows with what stands before the first and after the last.
-    fn chunk(self, scope: &Scope, found: &[Found], written: usize, last: bool) -> Result<Vec<u8>, Problem> {
-        let rows: Vec<IssueOut> = found.iter().map(|found| found.leaving(scope)).collect::<Result<_, _>>()?;
-        if self == Self::Csv {
-            return csv(&rows, written == 0);
-        }
-        let mut text = Vec::new();
-        if written == 0 {
-            text.extend(if self == Self::Json {
-                br#"{"items":["#.as_slice()
-            } else {
-                br#"{"type":"FeatureCollection","features":["#
-            });
-        }
-        for (at, row) in rows.into_iter().enumerate() {
-            if written + at > 0 {
-                text.push(b',');
+    /// Some rows, with what stands before the first and after the last.
+    fn text(self, scope: &Scope, rows: Rows, first: bool, last: bool) -> Result<Vec<u8>, Problem> {
+        match rows {
+            Rows::Whole(found) => {
+                let rows = found.into_iter().map(|found| found.leaving(scope));
+                match self {
+                    Self::Csv => csv(rows, first),
+                    Self::Json | Self::GeoJson => joined(rows, first, last, [r#"{"items":["#, r#"],"next":null}"#]),
+                }
             }
-            let put = if self == Self::Json {
-                serde_json::to_writer(&mut text, &row)
-            } else {
-                serde_json::to_writer(&mut text, &Feature::of(row))
-            };
-            put.map_err(Problem::fault)?;
+            Rows::Spots(spots) => {
+                let categories = scope.snapshot.part::<Categories>()?;
+                let features = spots.iter().map(|spot| Feature::of(spot, categories));
+                joined(features, first, last, [r#"{"type":"FeatureCollection","features":["#, "]}"])
+            }
         }
-        if last {
-            text.extend(if self == Self::Json { br#"],"next":null}"#.as_slice() } else { b"]}" });
-        }
-        Ok(text)
     }
 }
 
-/// An issue as a GeoJSON feature; without a point where the public may know none.
+/// Rows with commas between them, inside what opens and closes the whole file.
+fn joined<T: Serialize>(
+    rows: impl Iterator<Item = Result<T, Problem>>,
+    first: bool,
+    last: bool,
+    [open, close]: [&str; 2],
+) -> Result<Vec<u8>, Problem> {
+    let mut text = Vec::from(if first { open } else { "" });
+    for (at, row) in rows.enumerate() {
+        if at > 0 || !first {
+            text.push(b',');
+        }
+        serde_json::to_writer(&mut text, &row?).map_err(Problem::fault)?;
+    }
+    text.extend_from_slice(if last { close.as_bytes() } else { b"" });
+    Ok(text)
+}
+
+/// An issue as a GeoJSON feature: where it is and what its label on a map says. It has no point where the public may know
+/// none. Whoever needs every field takes the table or the data.
 #[derive(Serialize)]
-struct Feature {
+struct Feature<'a> {
     r#type: &'static str,
-    id: String,
+    id: &'a str,
     geometry: Option<Geometry>,
-    properties: IssueOut,
+    properties: Label<'a>,
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    reference: &'a str,
+    title: &'a str,
+    category: &'a str,
+    status: Status,
+    priority: i64,
+    level: i64,
+    voices: i64,
+    opened_at: Instant,
+}
+
+impl<'a> Feature<'a> {
+    fn of(spot: &'a Spot, categories: &'a Categories) -> Result<Self, Problem> {
+        let point = spot.public_lon.zip(spot.public_lat);
+        Ok(Self {
+            r#type: "Feature",
+            id: &spot.reference,
+            geometry: point.map(|(lon, lat)| Geometry { r#type: "Point", coordinates: [lon, lat] }),
+            properties: Label {
+                reference: &spot.reference,
+                title: &spot.title,
+                category: &categories.get(spot.category)?.code,
+                status: spot.status,
+                priority: spot.priority,
+                level: spot.level,
+                voices: spot.voices,
+                opened_at: spot.opened_at,
+            },
+        })
+    }
 }
 
 #[derive(Serialize)]
 struct Geometry {
     r#type: &'static str,
     coordinates: [f64; 2],
-}
-
-impl Feature {
-    fn of(mut row: IssueOut) -> Self {
-        let point = row.lon.take().zip(row.lat.take());
-        Self {
-            r#type: "Feature",
-            id: row.reference.clone(),
-            geometry: point.map(|(lon, lat)| Geometry { r#type: "Point", coordinates: [lon, lat] }),
-            properties: row,
-        }
-    }
 }
 
 /// The columns, as the API names them.
@@ -207,47 +258,49 @@ const COLUMNS: [&str; 17] = [
     "opened_at",
 ];
 
-fn csv(rows: &[IssueOut], with_head: bool) -> Result<Vec<u8>, Problem> {
+fn csv(rows: impl Iterator<Item = Result<IssueOut, Problem>>, with_head: bool) -> Result<Vec<u8>, Problem> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     if with_head {
         table.write_record(COLUMNS).map_err(Problem::fault)?;
     }
     for row in rows {
+        let row = row?;
         let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
-        let record = [
-            row.reference.clone(),
+        let flags: Vec<&str> = row.flags.iter().map(|flag| flag.as_str()).collect();
+        let record: [Cow<'_, str>; 17] = [
+            row.reference.as_str().into(),
             text(&row.title),
             text(&row.category),
-            text(&row.places.join(" ")),
-            number(row.lat),
-            number(row.lon),
-            row.seriousness.to_string(),
-            row.people_affected.map(|people| people.to_string()).unwrap_or_default(),
-            row.reach.to_string(),
-            row.priority.to_string(),
-            text(&row.rank_reason),
-            row.level.to_string(),
-            row.status.clone(),
-            row.flags.join(" "),
-            row.voices.to_string(),
+            row.places.join(" ").into(),
+            number(row.lat).into(),
+            number(row.lon).into(),
+            row.seriousness.to_string().into(),
+            row.people_affected.map(|people| people.to_string()).unwrap_or_default().into(),
+            row.reach.to_string().into(),
+            row.priority.to_string().into(),
+            row.rank_reason.to_string().into(),
+            row.level.to_string().into(),
+            row.status.as_str().into(),
+            flags.join(" ").into(),
+            row.voices.to_string().into(),
             text(row.holder.as_ref().map(|holder| holder.organisation.as_str()).unwrap_or_default()),
-            row.opened_at.rfc3339(),
+            row.opened_at.rfc3339().into(),
         ];
-        table.write_record(&record).map_err(Problem::fault)?;
+        table.write_record(record.iter().map(|cell| cell.as_bytes())).map_err(Problem::fault)?;
     }
     table.into_inner().map_err(|error| Problem::fault(error.to_string()))
 }
 
 /// A cell of words that no spreadsheet takes for a formula.
-fn text(cell: &str) -> String {
+fn text(cell: &str) -> Cow<'_, str> {
     let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky { format!("'{cell}") } else { cell.to_owned() }
+    if risky { format!("'{cell}").into() } else { cell.into() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Instant;
+    use crate::model::Weighed;
     use proptest::prelude::*;
 
     fn row(title: &str) -> IssueOut {
@@ -263,9 +316,9 @@ mod tests {
             people_affected: None,
             reach: 1,
             priority: 2,
-            rank_reason: "Priority 2 of 25.".into(),
+            rank_reason: Weighed { seriousness: 2, people_affected: None, voices: 3 }.why(2),
             level: 0,
-            status: "new".into(),
+            status: Status::New,
             outcome: None,
             flags: Vec::new(),
             voices: 3,
@@ -279,10 +332,14 @@ mod tests {
         }
     }
 
+    fn table(row: IssueOut, with_head: bool) -> Vec<u8> {
+        csv([Ok(row)].into_iter(), with_head).expect("a table")
+    }
+
     proptest! {
         #[test]
         fn no_cell_of_words_is_a_formula_and_every_title_reads_back(title in "[ -~\n\"',=+@-]{1,40}") {
-            let file = csv(&[row(&title)], true).expect("a table");
+            let file = table(row(&title), true);
             let mut table = csv::Reader::from_reader(file.as_slice());
             let record = table.records().next().expect("a row").expect("readable");
             prop_assert!(!record[1].starts_with(['=', '+', '-', '@']));
@@ -293,16 +350,8 @@ mod tests {
 
     #[test]
     fn a_number_stays_a_number() {
-        let file = String::from_utf8(csv(&[row("Lamp out")], false).expect("a table")).expect("text");
+        let file = String::from_utf8(table(row("Lamp out"), false)).expect("text");
         assert!(file.contains(",-1.98,"), "{file}");
-    }
-
-    #[test]
-    fn what_has_no_public_point_is_a_feature_without_one() {
-        let hidden = IssueOut { lat: None, lon: None, ..row("Noise") };
-        let feature = serde_json::to_value(Feature::of(hidden)).expect("json");
-        assert!(feature["geometry"].is_null() && feature["properties"]["lat"].is_null());
-        assert_eq!(feature["id"], "I-7KQ4-M2XD");
     }
 
     #[test]

@@ -3,8 +3,7 @@ use base::{Id, Problem};
 use db::Tx;
 
 use crate::api::shapes::IssueOut;
-use crate::asked;
-use crate::store::{self, Filter, Line};
+use crate::store::{self, After, Filter, Line, Spot};
 
 /// An issue in a list with its places.
 #[derive(Debug, Clone)]
@@ -32,12 +31,22 @@ impl Found {
     ///
     /// # Errors
     /// A fault when it names a category that is no term of its partnership.
-    pub(super) fn leaving(&self, scope: &Scope) -> Result<IssueOut, Problem> {
-        IssueOut::of_line(scope, &self.line, &self.public_places())
+    pub(super) fn leaving(self, scope: &Scope) -> Result<IssueOut, Problem> {
+        let places = self.public_places();
+        IssueOut::of_line(scope, self.line, &places)
+    }
+
+    /// The issue for whoever asks: by every place they may know.
+    ///
+    /// # Errors
+    /// A fault when it names a category that is no term of its partnership.
+    pub(crate) fn known(self, scope: &Scope) -> Result<IssueOut, Problem> {
+        let places = self.all_places();
+        IssueOut::of_line(scope, self.line, &places)
     }
 }
 
-/// The next issues of a list, and the word for where it goes on if it does. Two statements, whatever the number.
+/// The next issues of a list, and where it goes on if it does. Two statements, whatever the number.
 ///
 /// # Errors
 /// Whatever the store answers.
@@ -45,14 +54,36 @@ pub fn page(
     tx: &mut Tx<'_>,
     scope: &Scope,
     filter: &Filter,
-    most: usize,
-) -> Result<(Vec<Found>, Option<String>), Problem> {
-    let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
-    let mut lines = store::list(tx, scope, filter, limit)?;
-    let goes_on = lines.len() > most;
-    lines.truncate(most);
-    let after = lines.last().filter(|_| goes_on).map(asked::after);
+    most: i64,
+) -> Result<(Vec<Found>, Option<After>), Problem> {
+    let mut lines = store::list(tx, scope, filter, most + 1)?;
+    let goes_on = shorten(&mut lines, most);
+    let after = lines.last().filter(|_| goes_on).map(Line::after);
     Ok((with_places(tx, scope, lines)?, after))
+}
+
+/// The same issues as points of a map, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn spots(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    most: i64,
+) -> Result<(Vec<Spot>, Option<After>), Problem> {
+    let mut spots = store::spots(tx, scope, filter, most + 1)?;
+    let goes_on = shorten(&mut spots, most);
+    let after = spots.last().filter(|_| goes_on).map(Spot::after);
+    Ok((spots, after))
+}
+
+/// Leaves at most `most` of what was read, and says whether there was more.
+fn shorten<T>(read: &mut Vec<T>, most: i64) -> bool {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let goes_on = read.len() > most;
+    read.truncate(most);
+    goes_on
 }
 
 /// Gives lines their places, in one statement.

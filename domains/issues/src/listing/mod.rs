@@ -8,5 +8,5 @@ mod links;
 
 pub use feed::feed;
 pub use files::{Format, download};
-pub use found::{Found, page, with_places};
+pub use found::{Found, page, spots, with_places};
 pub use links::Asked;

@@ -16,16 +16,17 @@ use web::components::{Badge, Button, Details, Pagination, Tag};
 use web::{Answer, Markup, Query, Shell, Words, page, personal};
 
 use super::words::{flag_words, level_words, sort_words, status_words, why_words};
+use crate::asked::after as read_on;
 use crate::listing::{self, Asked, Format, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
 use crate::store::{self, Flag, Sort};
 
 /// Rows on a page.
-const ROWS: usize = 50;
+const ROWS: i64 = 50;
 /// From this priority on an issue is dark on the map.
 const FIRST: i64 = 12;
 /// Entries of a feed.
-const ENTRIES: usize = 100;
+const ENTRIES: i64 = 100;
 /// Beyond this a page says "more than": counting on would cost more than it tells.
 pub(super) const COUNTED: i64 = 1_000;
 
@@ -109,7 +110,7 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
     let (scope, words) = (&visit.scope, visit.words);
     let is_desk = scope.hat().is_some();
     let here = scope.url(Page::Issues);
-    let next = after.map(|after| format!("{here}{}", asked.with("after", &after)));
+    let next = after.map(|after| format!("{here}{}", asked.with("after", &read_on(after))));
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
         shell: visit.shell(words.issues_heading()).wide(),

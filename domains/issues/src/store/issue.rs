@@ -132,26 +132,33 @@ impl Issue {
     }
 }
 
-/// One place of an issue, and whether the public may find the issue by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IssuePlace {
-    /// The place.
-    pub place: Id,
-    /// Whether the public may find it here.
-    pub is_public: bool,
+db::row! {
+    /// One place of an issue, and whether the public may find the issue by it.
+    pub struct IssuePlace {
+        /// The place.
+        pub place: Id,
+        /// Whether the public may find it here.
+        pub is_public: bool,
+    }
+}
+
+/// What is read of an issue.
+macro_rules! columns {
+    () => {
+        "issue.id, issue.reference, issue.version, issue.title, issue.title_waits, issue.published_at, \
+         issue.category, issue.lat, issue.lon, issue.public_lat, issue.public_lon, issue.level, \
+         issue.status, issue.outcome, issue.seriousness, issue.people_affected, issue.reach, issue.priority, \
+         issue.assessed_at, issue.voices, issue.voices_then, issue.holder_organisation, issue.holder_person, \
+         issue.waiting_for, issue.waiting_until, issue.watching_until, issue.came_back, issue.contested, \
+         issue.look_again, issue.in_focus, issue.answer_by, issue.opened_at, issue.decided_at, \
+         issue.resolved_at, issue.changed_at, issue.hidden_at"
+    };
 }
 
 /// An issue, as far as `$which` says.
 macro_rules! select_issue {
     ($which:literal) => {
-        concat!(
-            "select id, reference, version, title, title_waits, published_at, category, lat, lon, public_lat, public_lon, \
-             level, status, outcome, seriousness, people_affected, reach, priority, assessed_at, voices, voices_then, \
-             holder_organisation, holder_person, waiting_for, waiting_until, watching_until, came_back, contested, \
-             look_again, in_focus, answer_by, opened_at, decided_at, resolved_at, changed_at, hidden_at from issue \
-             where partnership = $1 and ",
-            $which
-        )
+        concat!("select ", columns!(), " from issue where issue.partnership = $1 and ", $which)
     };
 }
 
@@ -182,24 +189,43 @@ pub fn of_concern(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Optio
     ))
 }
 
-/// An issue by its reference, if this person may see it.
+/// An issue by its reference with its places, ancestors and all, if this person may see it.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn by_reference(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Option<Issue>, Error> {
-    tx.opt(
-        sql!(select_issue!("reference = $2 and {visible:issue}"), scope.partnership(), reference)
-            .visible(visible_issues(scope)),
-    )
+pub fn by_reference(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    reference: &Reference,
+) -> Result<Option<(Issue, Vec<IssuePlace>)>, Error> {
+    let found: Option<(Issue, Vec<IssuePlace>)> = tx.opt_with(
+        sql!(
+            concat!(
+                "select ",
+                columns!(),
+                ", here.place, here.is_public from issue \
+                 join issue_place here on here.partnership = issue.partnership and here.issue = issue.id \
+                 where issue.partnership = $1 and issue.reference = $2 and {visible:issue} order by here.place"
+            ),
+            scope.partnership(),
+            reference
+        )
+        .visible(visible_issues(scope)),
+    )?;
+    Ok(found.map(|(issue, mut places)| {
+        // Without the row that stands for everywhere.
+        places.retain(|here| here.place != scope.partnership());
+        (issue, places)
+    }))
 }
 
 /// The places of an issue, ancestors and all, without the row that stands for everywhere.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn places_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<Id>, Error> {
+pub fn places_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<IssuePlace>, Error> {
     tx.all(sql!(
-        "select place from issue_place where partnership = $1 and issue = $2 and place <> $1 order by place",
+        "select place, is_public from issue_place where partnership = $1 and issue = $2 and place <> $1 order by place",
         partnership,
         issue
     ))

@@ -72,14 +72,31 @@ pub fn concerns_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<Id
     ))
 }
 
-/// How concerns came to an issue, for its story: when, how many people, joined by themselves or put there.
+db::row! {
+    /// How a concern came to an issue.
+    pub struct Link {
+        /// The concern.
+        pub concern: Id,
+        /// When it came to it.
+        pub attached_at: Instant,
+        /// Whether its contributor joined by themselves.
+        pub joined: bool,
+        /// When it was told to us.
+        pub heard_at: Instant,
+    }
+}
+
+/// How its concerns came to an issue, in the order they came.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn contributors(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<(Instant, bool, i64)>, Error> {
+pub fn links_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<Link>, Error> {
     tx.all(sql!(
-        "select attached_at, joined, count(*) from issue_concern where partnership = $1 and issue = $2 \
-         group by attached_at, joined order by attached_at, joined limit 200",
+        "select link.concern, link.attached_at, link.joined, concern.heard_at from issue_concern link \
+         join concern on concern.partnership = link.partnership and concern.id = link.concern \
+         where link.partnership = $1 and link.issue = $2 \
+         and {unfiltered: keys and times alone, of an issue the person may read} \
+         order by link.attached_at, link.joined, link.concern",
         partnership,
         issue
     ))

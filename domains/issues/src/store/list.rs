@@ -96,6 +96,44 @@ pub(super) fn flags(set: [bool; 5]) -> Vec<Flag> {
     Flag::ALL.iter().zip(set).filter(|(_, set)| *set).map(|(flag, _)| *flag).collect()
 }
 
+db::row! {
+    /// An issue as a map shows it: where it is and what its label says.
+    pub struct Spot {
+        /// Its key.
+        pub id: Id,
+        /// Its reference.
+        pub reference: String,
+        /// Its title.
+        pub title: String,
+        /// Its category.
+        pub category: Id,
+        /// Degrees north of the public place.
+        pub public_lat: Option<f64>,
+        /// Degrees east of the public place.
+        pub public_lon: Option<f64>,
+        /// 1 to 25.
+        pub priority: i64,
+        /// Smaller is sooner.
+        pub standing: i64,
+        /// 0 to 2.
+        pub level: i64,
+        /// Where it stands.
+        pub status: Status,
+        /// How many people told us.
+        pub voices: i64,
+        /// When it began.
+        pub opened_at: Instant,
+    }
+}
+
+impl Spot {
+    /// Where a list that ends here goes on.
+    #[must_use]
+    pub const fn after(&self) -> After {
+        After { standing: self.standing, opened_at: self.opened_at, id: self.id }
+    }
+}
+
 db::words! {
     /// What stands beside a rank, never hidden in it.
     pub enum Flag {
@@ -193,6 +231,14 @@ pub struct After {
     pub opened_at: Instant,
     /// Its key.
     pub id: Id,
+}
+
+impl Line {
+    /// Where a list that ends here goes on.
+    #[must_use]
+    pub const fn after(&self) -> After {
+        After { standing: self.standing, opened_at: self.opened_at, id: self.id }
+    }
 }
 
 impl Sort {
@@ -370,6 +416,40 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             "issue_place.status = $4 and ($3 or not $3)",
             "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
+        ),
+    }
+}
+
+/// The same issues as points of a map, which knows no order but what matters most first.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Spot>, Error> {
+    let filter = &Filter { sort: Sort::Priority, ..filter.clone() };
+    match filter.shown {
+        Shown::Only(_) => walk!(
+            tx,
+            all,
+            scope,
+            filter,
+            limit,
+            "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
+             issue.priority, issue.standing, issue.level, issue.status, issue.voices, issue.opened_at",
+            "issue_place.status = $4 and ($3 or not $3)",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
+        ),
+        Shown::Open | Shown::Settled => walk!(
+            tx,
+            all,
+            scope,
+            filter,
+            limit,
+            "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
+             issue.priority, issue.standing, issue.level, issue.status, issue.voices, issue.opened_at",
+            "issue_place.is_open = $3",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
         ),
     }
 }

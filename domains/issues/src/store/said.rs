@@ -78,19 +78,19 @@ pub fn said(
     )
 }
 
-/// What one step said, for whoever is told of it.
+/// What some steps said, for whoever is told of them.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn said_in(tx: &mut Tx<'_>, scope: &Scope, step: Id) -> Result<Option<Said>, Error> {
-    tx.opt(
+pub fn said_in(tx: &mut Tx<'_>, scope: &Scope, steps: &[Id]) -> Result<Vec<Said>, Error> {
+    tx.all(
         sql!(
             "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices, \
              issue.status \
              from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
-             where step.partnership = $1 and step.id = $2 and {visible:issue}",
+             where step.partnership = $1 and {visible:issue} and step.id in {list} order by step.at, step.id",
             scope.partnership(),
-            step
+            steps
         )
         .visible(visible_issues(scope)),
     )

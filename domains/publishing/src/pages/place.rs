@@ -1,4 +1,4 @@
-use access::{Page, Role, Scope};
+use access::{Holder, Page, Role, Scope};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
@@ -66,22 +66,21 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>) -> An
     }
     let around = places.with_ancestors(id);
     let read = scope.clone();
-    let (holders, lines, count, said) = scope
+    let (lines, count, said) = scope
         .site
         .db
         .read(move |tx| {
             let filter = Filter { place: Some(id), shown: Shown::Open, ..Filter::default() };
-            let roles = [Role::AreaManager, Role::SupportOfficer, Role::Councillor];
-            let holders = access::holders(tx, read.partnership(), &roles, read.now.date())?;
             let lines = store::list(tx, &read, &filter, SHOWN)?;
             let count = store::count(tx, &read, &filter, COUNTED + 1)?;
             let said = super::latest(tx, &read, Some(id))?;
-            Ok::<_, Problem>((holders, lines, count, said))
+            Ok::<_, Problem>((lines, count, said))
         })
         .await?;
 
-    let contacts = holders
-        .into_iter()
+    let contacts = scope
+        .snapshot
+        .holders(&[Role::AreaManager, Role::SupportOfficer, Role::Councillor], scope.now.date())
         .filter(|holder| holder.reach_id.is_some_and(|reach| around.contains(&reach)))
         .map(|holder| contact(&scope, places, holder))
         .collect();
@@ -115,9 +114,9 @@ fn shell(visit: &Visit, places: &Places, here: &Place) -> Shell {
 }
 
 /// What the public may know of somebody who serves a place: role, work telephone and e-mail, nothing else.
-fn contact(scope: &Scope, places: &Places, holder: access::Holder) -> Contact {
+fn contact(scope: &Scope, places: &Places, holder: &Holder) -> Contact {
     let role: Option<Role> = holder.role.parse().ok();
-    let title = holder.title.or(role.map(Role::words)).unwrap_or_default();
+    let title = holder.title.clone().or(role.map(Role::words)).unwrap_or_default();
     Contact {
         whose: holder.reach_id.and_then(|id: Id| places.get(id)).map(|place| place.name.clone()).unwrap_or_default(),
         organisation: holder
@@ -125,10 +124,10 @@ fn contact(scope: &Scope, places: &Places, holder: access::Holder) -> Contact {
             .and_then(|id| scope.snapshot.organisation(id))
             .map(|organisation| organisation.name.clone())
             .unwrap_or_default(),
-        name: holder.name,
+        name: holder.name.clone(),
         title,
-        phone: holder.phone,
-        email: holder.email,
+        phone: holder.phone.clone(),
+        email: holder.email.clone(),
     }
 }
 

@@ -42,6 +42,24 @@ row! {
     }
 }
 
+row! {
+    /// A thing in two words.
+    pub struct Named {
+        /// Key.
+        pub id: Id,
+        /// Name.
+        pub name: String,
+    }
+
+    /// What belongs to it.
+    pub struct Listed {
+        /// Code.
+        pub code: Option<String>,
+        /// Place.
+        pub place: Option<i64>,
+    }
+}
+
 /// Any thing that can be stored.
 fn any_thing(id: Id) -> impl Strategy<Value = Thing> {
     let text = "[^\\x00]{0,40}";
@@ -101,6 +119,38 @@ both_engines! { slices: &[SLICE];
         assert_eq!(kept.await, Ok((Size::Large, vec![jiff::civil::date(1899, 12, 31)], true)));
         let unknown = db.read(|tx| tx.one::<Size>(sql!("select 'huge' as name"))).await;
         assert_eq!(unknown, Err(Error::Mapping("column name: text is not Size".into())));
+    }
+
+    async fn a_record_comes_with_what_belongs_to_it(db: Db) {
+        let dice = Dice::seeded(3);
+        let [full, bare] = [(); 2].map(|()| dice.id(Instant::default()));
+        let made = db.write(move |tx| {
+            tx.run_audit(sql!("insert into audit (note) values ('two things')"))?;
+            tx.run(sql!("insert into thing (id, name) values ($1, 'full'), ($2, 'bare')", full, bare))?;
+            tx.run(sql!("insert into part (id, thing, code, place) values (1, $1, 'b', 3), (2, $1, 'a', 4)", full))
+        });
+        assert_eq!(made.await, Ok::<_, Error>(2));
+        let with_parts = |name: &'static str| {
+            let db = db.clone();
+            async move {
+                db.read(move |tx| tx.opt_with::<Named, Listed>(sql!(
+                    "select thing.id, thing.name, part.code, part.place from thing \
+                     left join part on part.thing = thing.id where thing.name = $1 order by part.code",
+                    name
+                ))).await
+            }
+        };
+        let listed = |code: &str, place| Listed { code: Some(code.into()), place: Some(place) };
+        let (named, parts) = with_parts("full").await.expect("a record").expect("the full one");
+        assert_eq!((named, parts), (Named { id: full, name: "full".into() }, vec![listed("a", 4), listed("b", 3)]));
+        let (named, parts) = with_parts("bare").await.expect("a record").expect("the bare one");
+        assert_eq!((named.id, parts), (bare, vec![Listed { code: None, place: None }]));
+        assert_eq!(with_parts("none").await, Ok::<_, Error>(None));
+        let askew = db.read(|tx| tx.opt_with::<Named, Listed>(sql!(
+            "select thing.id, part.code, thing.name, part.place from thing join part on part.thing = thing.id \
+             order by part.code"
+        )));
+        assert!(matches!(askew.await, Err(Error::Mapping(_))), "columns that are not the fields are refused");
     }
 }
 

@@ -35,6 +35,19 @@ both_engines! { slices: &[SLICE];
         assert_eq!(table, Err(Error::ReadOnly));
     }
 
+    async fn a_glance_is_one_statement_and_writes_nothing(db: Db) {
+        db.write(|tx| put(tx, 1).and_then(|()| put(tx, 2))).await.expect("stored");
+        let count = || sql!("select count(*) from tally");
+        assert_eq!(db.glance(move |tx| tx.one::<i64>(count())).await, Ok::<_, Error>(2));
+        let twice = db.glance(move |tx| tx.one::<i64>(count()).and_then(|_| tx.one::<i64>(count()))).await;
+        assert_eq!(twice, Err(Error::Sql("a glance is one statement".into())));
+        let flagged = db.glance(|tx| tx.run(sql!("delete from tally"))).await;
+        assert_eq!(flagged, Err(Error::ReadOnly));
+        let table = db.glance(|tx| tx.run(sql!("create table sneaked (id integer)"))).await;
+        assert_eq!(table, Err(Error::ReadOnly));
+        assert_eq!(db.glance(move |tx| tx.one::<i64>(count())).await, Ok::<_, Error>(2));
+    }
+
     async fn a_failure_that_is_swallowed_stores_nothing(db: Db) {
         let swallowed = db.write(|tx| {
             put(tx, 1)?;

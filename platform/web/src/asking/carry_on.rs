@@ -2,7 +2,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::posted::TOKEN;
 use super::visit::Visit;
 use crate::{Shell, Typed, page};
 
@@ -30,14 +29,13 @@ struct CarryOn<'a> {
 pub(super) fn carry_on(visit: &Visit, typed: &Typed, why: Why) -> Response {
     let signed_out = why == Why::SignedOut;
     let title = if signed_out { "You were signed out" } else { "Check that it is still you" };
-    let kept = typed.iter().filter(|(name, _)| *name != TOKEN).collect();
     let shown = page(&CarryOn {
         shell: visit.shell(title).unlisted(),
         signed_out,
         sign_in: visit.scope.url(access::Page::SignIn),
         action: &visit.address,
         token: visit.form_token(),
-        typed: kept,
+        typed: typed.iter().collect(),
     });
     match shown {
         Ok(mut response) => {

@@ -12,7 +12,7 @@ use super::visit::Visit;
 use crate::{Refusal, Typed};
 
 /// The hidden field that carries the token.
-pub(super) const TOKEN: &str = "form_token";
+const TOKEN: &str = "form_token";
 /// Anonymous posts allowed from one address in ten minutes.
 const MOST_POSTS: u32 = 60;
 
@@ -36,10 +36,10 @@ impl FromRequest<Arc<Site>> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Response> {
-        let (visit, typed, from_us) = read(request, site).await.map_err(IntoResponse::into_response)?;
-        match visit.form_token() {
-            Some(token) if typed.get(TOKEN) != Some(token.as_str()) => Err(carry_on(&visit, &typed, Why::OtherSession)),
-            Some(_) => Ok(Self { visit, typed }),
+        let Sent { visit, typed, token, from_us } = read(request, site).await.map_err(IntoResponse::into_response)?;
+        match visit.owns(token.as_deref()) {
+            Some(false) => Err(carry_on(&visit, &typed, Why::OtherSession)),
+            Some(true) => Ok(Self { visit, typed }),
             None if !from_us => Err(Refusal::from(elsewhere()).into_response()),
             None => {
                 let now = visit.scope.now;
@@ -56,9 +56,9 @@ impl FromRequest<Arc<Site>> for Working {
     type Rejection = Response;
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Response> {
-        let (visit, typed, from_us) = read(request, site).await.map_err(IntoResponse::into_response)?;
-        match (&visit.scope.who, visit.form_token()) {
-            (Who::Person(_), Some(token)) if typed.get(TOKEN) == Some(token.as_str()) => Ok(Self { visit, typed }),
+        let Sent { visit, typed, token, from_us } = read(request, site).await.map_err(IntoResponse::into_response)?;
+        match (&visit.scope.who, visit.owns(token.as_deref())) {
+            (Who::Person(_), Some(true)) => Ok(Self { visit, typed }),
             (Who::Person(_), _) => Err(carry_on(&visit, &typed, Why::OtherSession)),
             _ if from_us => Err(carry_on(&visit, &typed, Why::SignedOut)),
             _ => Err(Refusal::from(elsewhere()).into_response()),
@@ -100,12 +100,21 @@ impl Working {
     }
 }
 
-async fn read(request: Request, site: &Arc<Site>) -> Result<(Visit, Typed, bool), Refusal> {
+/// A form as it came: what was typed, and apart from it the token that the page it was typed into carried.
+struct Sent {
+    visit: Visit,
+    typed: Typed,
+    token: Option<String>,
+    from_us: bool,
+}
+
+async fn read(request: Request, site: &Arc<Site>) -> Result<Sent, Refusal> {
     let (mut parts, body) = request.into_parts();
     let visit = Visit::from_request_parts(&mut parts, site).await?;
     let from_us = is_from_us(&parts.headers, &parts.uri);
-    let typed = Typed::from_request(Request::from_parts(parts, body), &()).await?;
-    Ok((visit, typed, from_us))
+    let mut typed = Typed::from_request(Request::from_parts(parts, body), &()).await?;
+    let token = typed.take(TOKEN);
+    Ok(Sent { visit, typed, token, from_us })
 }
 
 /// Whether a post comes from one of our own pages, as far as the browser says. A browser too old to say is believed; and

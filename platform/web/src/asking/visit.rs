@@ -170,12 +170,37 @@ impl Visit {
     pub fn form_token(&self) -> Option<String> {
         self.session.map(|session| form_token(&self.scope.site, &session))
     }
+
+    /// Whether a token that was sent is that of whoever is signed in; nothing for a stranger, whose forms carry none.
+    pub(super) fn owns(&self, token: Option<&str>) -> Option<bool> {
+        let session = self.session?;
+        Some(token.is_some_and(|token| is_form_token(&self.scope.site, &session, token)))
+    }
 }
 
-/// The token bound to a session.
+/// The token bound to a session, written differently each time it is shown: a secret that stands the same in every
+/// compressed page could be guessed from their lengths.
 #[must_use]
 pub fn form_token(site: &Site, session: &[u8; 32]) -> String {
-    URL_SAFE_NO_PAD.encode(&site.vault.keyed_hash("form", Id::nil(), session)[..16])
+    let mask: [u8; 16] = site.dice.bytes();
+    URL_SAFE_NO_PAD.encode([mask, covered(session_token(site, session), mask)].concat())
+}
+
+fn session_token(site: &Site, session: &[u8; 32]) -> [u8; 16] {
+    let hash = site.vault.keyed_hash("form", Id::nil(), session);
+    std::array::from_fn(|at| hash[at])
+}
+
+fn covered(token: [u8; 16], mask: [u8; 16]) -> [u8; 16] {
+    std::array::from_fn(|at| token[at] ^ mask[at])
+}
+
+fn is_form_token(site: &Site, session: &[u8; 32], text: &str) -> bool {
+    let shown = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    shown.is_some_and(|shown| {
+        let [mask, token]: [[u8; 16]; 2] = std::array::from_fn(|half| std::array::from_fn(|at| shown[half * 16 + at]));
+        covered(token, mask) == session_token(site, session)
+    })
 }
 
 /// The partnership's part of the address: `{p}` of the route.

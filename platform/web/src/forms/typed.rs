@@ -74,6 +74,13 @@ impl Typed {
         }
     }
 
+    /// Takes out everything sent as `name`; answers the first of it.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let first = self.get(name).map(str::to_owned);
+        self.answers.retain(|(known, _)| known != name);
+        first
+    }
+
     /// Answers `name` with `value`, in place of whatever was there.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.answers.retain(|(known, _)| known != name);

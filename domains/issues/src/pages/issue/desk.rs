@@ -23,7 +23,7 @@ const OPENED: &str = "It is an issue now. Next, say how serious it is and how ma
 
 /// What people told us, as far as this person may read it.
 pub(super) struct Words {
-    concerns: Vec<(Concern, Unsealed, Unsealed)>,
+    concerns: Vec<Concern>,
     /// What contributors wrote when it came back.
     again: Vec<SaidAgain>,
     /// Concerns of this issue that are not shown.
@@ -31,30 +31,16 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Four statements at most, whatever the number.
+    /// Two statements at most, whatever the number.
     pub(super) fn read(tx: &mut Tx<'_>, scope: &Scope, seen: &Seen) -> Result<Self, Problem> {
-        let partnership = scope.partnership();
-        let all = &seen.concerns;
+        let all: Vec<Id> = seen.told.iter().map(|link| link.concern).collect();
         let shown: Vec<Id> = all.iter().copied().take(SHOWN).collect();
         if shown.is_empty() || !scope.has(Right::ReadConcern) {
             return Ok(Self { concerns: Vec::new(), again: Vec::new(), more: all.len() });
         }
         let concerns = voice::concerns_by_id(tx, scope, &shown)?;
-        let sealed: Vec<_> = concerns
-            .iter()
-            .flat_map(|concern| {
-                [
-                    (concern.id, "concern.words", concern.words.as_deref()),
-                    (concern.id, "concern.whereabouts", concern.whereabouts.as_deref()),
-                ]
-            })
-            .collect();
-        let opened = voice::open_words(tx, &scope.site.vault, partnership, &sealed)?;
-        let mut opened = opened.into_iter();
-        let mut next = || opened.next().unwrap_or(Unsealed::Erased);
         let more = all.len() - concerns.len();
-        let concerns = concerns.into_iter().map(|concern| (concern, next(), next())).collect();
-        Ok(Self { concerns, again: said_again(tx, scope, all)?, more })
+        Ok(Self { concerns, again: said_again(tx, scope, &all)?, more })
     }
 }
 
@@ -125,10 +111,10 @@ pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>
         waiting: waiting(seen),
         weighed: weighed(visit, seen),
         facts: facts(visit, seen)?,
-        concerns: words.concerns.iter().map(|told| Heard::of(scope, told)).collect::<Result<_, _>>()?,
+        concerns: words.concerns.iter().map(|concern| Heard::of(scope, concern)).collect::<Result<_, _>>()?,
         concerns_count: words.concerns.len() + words.more,
         more: words.more,
-        story: story::for_staff(seen, &words.again),
+        story: story::for_staff(scope, seen, &words.again),
         as_public: format!("{here}?as=public"),
         is_public: issue.published_at.is_some() && issue.hidden_at.is_none(),
     })
@@ -172,7 +158,7 @@ fn weighed(visit: &Visit, seen: &Seen) -> SummaryList {
     let issue = &seen.issue;
     let serious = SERIOUSNESS[usize::try_from(issue.seriousness.clamp(1, 5) - 1).unwrap_or(0)];
     let assessed = seen.steps.iter().rev().find(|step| step.act == crate::model::Act::Assessed);
-    let by = assessed.and_then(|step| Some((seen.name(step.person)?, step.at.day_words())));
+    let by = assessed.and_then(|step| Some((visit.scope.snapshot.name_of(step.person?)?, step.at.day_words())));
     let seriousness = match by {
         Some((name, day)) => format!("{} ({serious}), assessed by {name} on {day}", issue.seriousness),
         None => format!("{} ({serious}), usual for this kind of thing. Not yet assessed.", issue.seriousness),
@@ -192,14 +178,15 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
     let (scope, issue) = (&visit.scope, &seen.issue);
     let known = scope.snapshot.part::<Places>()?;
     let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
-    let all: Vec<Id> = seen.places.iter().map(|(place, _)| *place).collect();
-    let hidden = seen.places.iter().any(|(_, is_public)| !*is_public);
+    let all: Vec<Id> = seen.places.iter().map(|here| here.place).collect();
+    let hidden = seen.places.iter().any(|here| !here.is_public);
     let place = match (story::place_names(known, &all), hidden) {
         (names, true) => format!("{names}. The public is not told all of this."),
         (names, false) => names,
     };
     let holder = issue.holder_organisation.and_then(|id| scope.snapshot.organisation(id)).map(|one| one.name.as_str());
-    let holder = match (holder, seen.name(issue.holder_person)) {
+    let person = issue.holder_person.and_then(|id| scope.snapshot.name_of(id));
+    let holder = match (holder, person) {
         (Some(holder), Some(person)) => format!("{person}, {holder}"),
         (Some(holder), None) => holder.to_owned(),
         (None, _) => "Nobody yet".to_owned(),
@@ -219,31 +206,24 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
     if let Some(day) = issue.watching_until {
         list = list.row("Watching until", public::day_words(day));
     }
-    Ok(list.row("First told to us", seen.first_told.words()))
+    Ok(list.row("First told to us", seen.first_told().words()))
 }
 
 impl Heard {
-    fn of(scope: &Scope, (concern, words, whereabouts): &(Concern, Unsealed, Unsealed)) -> Result<Self, Problem> {
+    fn of(scope: &Scope, concern: &Concern) -> Result<Self, Problem> {
+        let [words, whereabouts] = concern.opened(&scope.site.vault)?.map(Unsealed::words);
         let reference: Reference = concern.reference.parse().map_err(Problem::fault)?;
         let people = concern.people_affected.map(|people| format!("Says it affects {people}."));
         let serious = concern.suggested_seriousness.map(|n| format!("Whoever recorded it suggests seriousness {n}."));
         Ok(Self {
             reference: concern.reference.clone(),
-            words: opened(words),
-            whereabouts: opened(whereabouts),
+            words,
+            whereabouts,
             when: concern.heard_at.words(),
             channel: concern.channel.words(),
             facts: [people, serious].into_iter().flatten().collect::<Vec<_>>().join(" "),
             href: scope.url(Page::Concern(&reference)),
             raise: scope.url(Page::ConcernAct(&reference, "raise")),
         })
-    }
-}
-
-/// Words, unless they were erased.
-fn opened(words: &Unsealed) -> Option<String> {
-    match words {
-        Unsealed::Words(words) => Some(words.clone()),
-        Unsealed::Erased => None,
     }
 }

@@ -11,14 +11,14 @@ use access::{Scope, Site};
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
-use base::{Id, Instant, Problem, Reference};
+use base::{Instant, Problem, Reference};
 use db::Tx;
 use web::asking::Visit;
 use web::{Answer, Query};
 
 use super::staff::Verb;
 use crate::commands::{self, AtHand};
-use crate::store::{self, Issue, Step};
+use crate::store::{self, Issue, IssuePlace, Link, Step};
 
 pub(super) use story::{Told, told_to_staff};
 
@@ -47,43 +47,41 @@ async fn issue(visit: Visit, Path((_p, text)): Path<(String, String)>, Query(typ
     }
 }
 
-/// An issue as the store holds it, with its places, its story and the names in it.
+/// Moments at which people told us, in its story.
+const MOST_MOMENTS: usize = 200;
+
+/// An issue as the store holds it, with its places and its story.
 pub(super) struct Seen {
     issue: Issue,
-    /// Every place this person may know, each with whether the public may.
-    places: Vec<(Id, bool)>,
+    places: Vec<IssuePlace>,
     steps: Vec<Step>,
-    concerns: Vec<Id>,
-    /// When the first of its concerns was told to us; when it was made, if it has none.
-    first_told: Instant,
-    /// When people told us, whether they joined by themselves, how many.
-    contributors: Vec<(Instant, bool, i64)>,
-    names: Vec<(Id, String)>,
+    /// How its concerns came to it.
+    told: Vec<Link>,
 }
 
 impl Seen {
     fn read(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Self, Problem> {
-        let partnership = scope.partnership();
-        let issue = store::by_reference(tx, scope, reference)?.ok_or(Problem::NotFound)?;
-        let places = store::places_of_lines(tx, scope, &[issue.id])?;
-        let steps = store::steps_of(tx, partnership, issue.id)?;
-        let concerns = store::concerns_of(tx, partnership, issue.id)?;
-        let first = if concerns.is_empty() { None } else { voice::first_heard(tx, partnership, &concerns)? };
-        let first_told = first.unwrap_or(issue.opened_at);
-        let contributors = store::contributors(tx, partnership, issue.id)?;
-        let people: Vec<Id> = steps.iter().filter_map(|step| step.person).chain(issue.holder_person).collect();
-        let names = if people.is_empty() { Vec::new() } else { access::names_of(tx, partnership, &people)? };
-        let places = places.into_iter().map(|(_, place, is_public)| (place, is_public)).collect();
-        Ok(Self { issue, places, steps, concerns, first_told, contributors, names })
+        let (issue, places) = store::by_reference(tx, scope, reference)?.ok_or(Problem::NotFound)?;
+        let steps = store::steps_of(tx, scope.partnership(), issue.id)?;
+        let told = store::links_of(tx, scope.partnership(), issue.id)?;
+        Ok(Self { issue, places, steps, told })
     }
 
     /// Where it stands for leave.
     fn hand(&self) -> AtHand {
-        let places = self.places.iter().map(|(place, _)| *place).collect();
-        commands::on_ground(self.issue.clone(), places)
+        commands::on_ground(self.issue.clone(), &self.places)
     }
 
-    fn name(&self, person: Option<Id>) -> Option<&str> {
-        self.names.iter().find(|(id, _)| Some(*id) == person).map(|(_, name)| name.as_str())
+    /// When the first of its concerns was told to us; when it was made, if it has none.
+    fn first_told(&self) -> Instant {
+        self.told.iter().map(|link| link.heard_at).min().unwrap_or(self.issue.opened_at)
+    }
+
+    /// When people told us, whether they joined by themselves, how many.
+    fn contributors(&self) -> impl Iterator<Item = (Instant, bool, i64)> {
+        let together = |one: &Link, next: &Link| (one.attached_at, one.joined) == (next.attached_at, next.joined);
+        let count = |links: &[Link]| i64::try_from(links.len()).unwrap_or(i64::MAX);
+        let came = self.told.chunk_by(together).take(MOST_MOMENTS);
+        came.map(move |links| (links[0].attached_at, links[0].joined, count(links)))
     }
 }

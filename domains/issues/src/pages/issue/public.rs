@@ -56,11 +56,11 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
         stands: stands(words, issue, scope.now),
         flags: badges(words, &issue.flags(scope.now)),
         facts: facts(scope, words, seen, &category.name)?,
-        decision: decision(words, seen),
+        decision: decision(scope, words, seen),
         undecided: undecided(words, seen),
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
         we_did: we_did(words, seen),
-        story: story::for_public(words, seen),
+        story: story::for_public(scope, words, seen),
         back: (as_public && scope.hat().is_some()).then(|| scope.url(Page::Issue(&reference))),
         report: issue.status.is_open().then(|| format!("{}?joins={}", scope.url(Page::Report), issue.reference)),
     })
@@ -102,7 +102,7 @@ fn stands(words: &Words, issue: &crate::store::Issue, now: Instant) -> Vec<Strin
 fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> Result<SummaryList, Problem> {
     let issue = &seen.issue;
     let known = scope.snapshot.part::<Places>()?;
-    let places: Vec<Id> = seen.places.iter().filter(|(_, is_public)| *is_public).map(|(place, _)| *place).collect();
+    let places: Vec<Id> = seen.places.iter().filter(|here| here.is_public).map(|here| here.place).collect();
     let place = match story::place_names(known, &places) {
         names if names.is_empty() => words.issue_where_hidden(&scope.snapshot.partnership.name),
         names => names,
@@ -119,14 +119,14 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &str) -> R
         .row(words.issue_place(), place)
         .row(
             words.issue_heard(),
-            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(seen.first_told.day_words())),
+            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(seen.first_told().day_words())),
         )
         .row(words.issue_level_heading(), format!("{level} {holder}").trim_end().to_owned())
         .row(words.issue_priority_heading(), why_words(words, issue.weighed(), issue.priority)))
 }
 
 /// The decision in force, if there is one.
-fn decision(words: &'static Words, seen: &Seen) -> Option<Decision> {
+fn decision(scope: &Scope, words: &'static Words, seen: &Seen) -> Option<Decision> {
     let decided = matches!(seen.issue.status, Status::TakingForward | Status::NotTakingForward | Status::Resolved);
     let step = seen.steps.iter().rev().find(|step| step.act.decides())?;
     let waits = step.words_state == WordsState::Waiting;
@@ -135,7 +135,7 @@ fn decision(words: &'static Words, seen: &Seen) -> Option<Decision> {
         why: step.said.clone(),
         why_waits: waits.then(|| words.state_words_wait()),
         when: words.issue_decided_on(step.at.day_words()),
-        who: saying::decider(words, step, &seen.names),
+        who: saying::decider(scope, words, step),
     })
 }
 

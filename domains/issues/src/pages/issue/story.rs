@@ -1,3 +1,4 @@
+use access::Scope;
 use base::{Id, Instant};
 use places::Places;
 use web::components::Timeline;
@@ -20,12 +21,12 @@ pub struct Told {
 }
 
 /// The story as everybody may read it, latest first, with whoever decided.
-pub(super) fn for_public(words: &Words, seen: &Seen) -> Timeline {
-    let steps = seen.steps.iter().filter_map(|step| told_to_public(words, step, &seen.names));
+pub(super) fn for_public(scope: &Scope, words: &Words, seen: &Seen) -> Timeline {
+    let steps = seen.steps.iter().filter_map(|step| told_to_public(scope, words, step));
     let first = seen.issue.opened_at;
-    let voices = seen.contributors.iter().filter(|(at, ..)| *at > first).map(|(at, joined, count)| Told {
-        at: *at,
-        title: if *joined { words.issue_story_joined(*count) } else { words.issue_story_attached(*count) },
+    let voices = seen.contributors().filter(|(at, ..)| *at > first).map(|(at, joined, count)| Told {
+        at,
+        title: if joined { words.issue_story_joined(count) } else { words.issue_story_attached(count) },
         by: String::new(),
         lines: Vec::new(),
     });
@@ -33,15 +34,15 @@ pub(super) fn for_public(words: &Words, seen: &Seen) -> Timeline {
 }
 
 /// The story as those who work on it read it: who, why, on what evidence.
-pub(super) fn for_staff(seen: &Seen, again: &[SaidAgain]) -> Timeline {
+pub(super) fn for_staff(scope: &Scope, seen: &Seen, again: &[SaidAgain]) -> Timeline {
     let steps = seen.steps.iter().filter(|step| step.act != Act::Attached).map(|step| {
-        let mut told = told_to_staff(step, &seen.names);
+        let mut told = told_to_staff(scope, step);
         let said = again.iter().filter(|said| step.act.is_return() && said.at == step.at);
         told.lines.extend(said.map(|said| format!("{}: “{}”", said.concern, said.words)));
         told
     });
-    let voices = seen.contributors.iter().map(|(at, joined, count)| Told {
-        at: *at,
+    let voices = seen.contributors().map(|(at, joined, count)| Told {
+        at,
         title: match (joined, count) {
             (true, 1) => "1 person joined: it affects them too".into(),
             (true, count) => format!("{count} people joined: it affects them too"),
@@ -62,7 +63,7 @@ fn timeline(mut story: Vec<Told>) -> Timeline {
     })
 }
 
-fn told_to_public(words: &Words, step: &Step, names: &[(Id, String)]) -> Option<Told> {
+fn told_to_public(scope: &Scope, words: &Words, step: &Step) -> Option<Told> {
     let title = saying::step_title(words, step)?;
     let mut lines = Vec::new();
     if let Some(level) = step.level_to {
@@ -76,12 +77,12 @@ fn told_to_public(words: &Words, step: &Step, names: &[(Id, String)]) -> Option<
     }
     // What an opening says is the title.
     lines.extend(step.said.clone().filter(|_| step.act != Act::Opened));
-    lines.extend(saying::decider(words, step, names).filter(|_| step.act.decides()));
+    lines.extend(saying::decider(scope, words, step).filter(|_| step.act.decides()));
     Some(Told { at: step.at, title, by: String::new(), lines })
 }
 
 /// One step in the words of staff.
-pub fn told_to_staff(step: &Step, names: &[(Id, String)]) -> Told {
+pub fn told_to_staff(scope: &Scope, step: &Step) -> Told {
     let level = level_name(step.level_to.unwrap_or_default());
     let title = match step.act {
         Act::Opened => "Made an issue".to_owned(),
@@ -98,7 +99,7 @@ pub fn told_to_staff(step: &Step, names: &[(Id, String)]) -> Told {
         Act::AskedAgain => "A contributor asks for another decision".to_owned(),
         Act::Titled => "A title was put forward".to_owned(),
     };
-    let by = names.iter().find(|(id, _)| Some(*id) == step.person).map(|(_, name)| format!("by {name}"));
+    let by = step.person.and_then(|id| scope.snapshot.name_of(id)).map(|name| format!("by {name}"));
     Told { at: step.at, title, by: by.unwrap_or_default(), lines: staff_lines(step) }
 }
 

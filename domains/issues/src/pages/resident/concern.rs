@@ -74,18 +74,17 @@ pub async fn show(visit: Visit, Path((_, typed)): Path<(String, String)>) -> Ans
     }
     let (scope, wanted) = (visit.scope.clone(), reference.clone());
     let db = scope.site.db.clone();
-    let story = db.read(move |tx| {
-        let found = voice::by_reference(tx, scope.partnership(), &wanted)?;
-        found.map(|concern| Story::read(tx, &scope, concern)).transpose()
+    let found = db.read(move |tx| {
+        let Some((concern, places)) = voice::by_reference(tx, scope.partnership(), &wanted)? else { return Ok(None) };
+        let reads = access::sees_concern(&scope, &concern.row(&places)) == Sees::Fields;
+        let story = if reads { Story::without_steps } else { Story::read };
+        Ok::<_, Problem>(Some((reads, story(tx, &scope, concern, places)?)))
     });
-    let Some(story) = story.await? else { return not_found(&visit, &typed) };
-    if access::sees_concern(&visit.scope, &story.concern.row(story.places.clone())) == Sees::Fields {
-        return for_staff(&visit, story).await;
-    }
-    if story.concern.public_status() == ConcernStatus::Heard {
-        heard(&visit, &story)
-    } else {
-        considered(&visit, &story)
+    match found.await? {
+        None => not_found(&visit, &typed),
+        Some((true, story)) => for_staff(&visit, story).await,
+        Some((_, story)) if story.concern.public_status() == ConcernStatus::Heard => heard(&visit, &story),
+        Some((_, story)) => considered(&visit, &story),
     }
 }
 
@@ -142,9 +141,9 @@ fn considered(visit: &Visit, story: &Story) -> Answer {
         w: words,
         standing: story.standing(words),
         more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
-        decider: story.deciding().and_then(|step| saying::decider(words, step, &story.names)),
+        decider: story.deciding().and_then(|step| saying::decider(scope, words, step)),
         facts,
-        story: story.timeline(words),
+        story: story.timeline(scope, words),
     })
 }
 
@@ -162,9 +161,10 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
     let reads_contact = scope.may(Right::ReadContact, &ground).is_ok() || scope.may(Right::ReadHeld, &ground).is_ok();
     let concern = story.concern.clone();
     let db = scope.site.db.clone();
-    let (opened, contact, log) = db.write(move |tx| look(tx, &scope, &concern, reads_contact)).await?;
+    let (contact, log) = db.write(move |tx| look(tx, &scope, &concern, reads_contact)).await?;
 
     let scope = &visit.scope;
+    let [words, whereabouts] = story.concern.opened(&scope.site.vault)?;
     let categories: &Categories = scope.snapshot.part()?;
     let category = categories.get(story.concern.category)?;
     let places = crate::commands::places_in(scope)?.of(&story.places);
@@ -172,7 +172,7 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
     let mut facts = SummaryList::new()
         .row("Category", &category.name)
         .row("Places", places.join(", "))
-        .row("Where exactly", said(opened.get(1)))
+        .row("Where exactly", said(whereabouts))
         .row("How we heard", story.concern.channel.words())
         .row("When", story.concern.heard_at.words())
         .row(
@@ -188,7 +188,7 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
     }
     personal(&StaffPage {
         shell: visit.shell(format!("Concern {}", story.concern.reference)).unlisted(),
-        words: said(opened.first()),
+        words: said(words),
         facts,
         contact: contact.map(|(contact, way)| reached(&contact, &way)),
         log,
@@ -216,35 +216,27 @@ fn group(scope: &Scope, reference: &Reference) -> String {
     format!("{}?concern={reference}", scope.url(Page::NewIssue))
 }
 
-/// What was opened for a member of staff: words and whereabouts, contact with its safe way, notes.
-type Looked = (Vec<Unsealed>, Option<(Contact, String)>, Vec<(String, Markup)>);
+/// What a member of staff reads beside the concern: contact with its safe way, notes.
+type Looked = (Option<(Contact, String)>, Vec<(String, Markup)>);
 
 fn look(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, reads_contact: bool) -> Result<Looked, Problem> {
-    let (partnership, vault) = (scope.partnership(), &scope.site.vault);
-    let sealed = [
-        (concern.id, "concern.words", concern.words.as_deref()),
-        (concern.id, "concern.whereabouts", concern.whereabouts.as_deref()),
-    ];
-    let opened = voice::open_words(tx, vault, partnership, &sealed)?;
     let contact = match reads_contact {
         true => voice::contacts(tx, scope, &[concern.id])?.pop().map(|(_, contact, way, _)| (contact, way.to_string())),
         false => None,
     };
-    let kept = voice::contact_log(tx, partnership, concern.id)?;
-    let sealed: Vec<_> = kept.iter().map(|one| (concern.id, "contact_log", one.words.as_deref())).collect();
-    let notes = voice::open_words(tx, vault, partnership, &sealed)?;
-    let log = kept
-        .iter()
-        .zip(&notes)
-        .map(|(one, note)| (format!("{}, {}", one.at.words(), one.way.replace('_', " ")), said(Some(note))));
+    let mut log = Vec::new();
+    for one in voice::contact_log(tx, scope.partnership(), concern.id)? {
+        let note = one.opened(&scope.site.vault, concern)?;
+        log.push((format!("{}, {}", one.at.words(), one.way.replace('_', " ")), said(note)));
+    }
     let fields: &'static [&'static str] = if reads_contact { &["words", "contact"] } else { &["words"] };
     scope.tell(tx, access::Done { kind: "concern", record: concern.id, verb: "look", fields, values: "" })?;
-    Ok((opened, contact, log.collect()))
+    Ok((contact, log))
 }
 
-fn said(opened: Option<&Unsealed>) -> Markup {
+fn said(opened: Unsealed) -> Markup {
     match opened {
-        Some(Unsealed::Words(words)) if !words.is_empty() => lines(words),
+        Unsealed::Words(words) if !words.is_empty() => lines(&words),
         _ => "Not said, or erased".into(),
     }
 }

@@ -18,7 +18,7 @@ use web::{Answer, Form, Markup, Query, Shell, Typed, Words, personal};
 use super::concern::{MOST_MISSES, issue_link};
 use crate::commands;
 use crate::model::Status;
-use crate::reader::{Reader, reader_of};
+use crate::reader::reader_of;
 use crate::said_again::own_said_again;
 use crate::saying;
 use crate::story::{Story, lines};
@@ -93,9 +93,7 @@ impl Verb {
 /// What a page is made of.
 struct Opened {
     story: Story,
-    words: Vec<Unsealed>,
     safe: Option<(SafeWay, bool)>,
-    reader: Option<Reader>,
 }
 
 /// The page. Reading it changes nothing.
@@ -150,7 +148,7 @@ fn do_it(
     verb: Verb,
     words: Option<&str>,
 ) -> Result<Option<Concern>, Problem> {
-    let Some(concern) = voice::by_secret(tx, scope.partnership(), secret)? else { return Ok(None) };
+    let Some((concern, _)) = voice::by_secret(tx, scope.partnership(), secret)? else { return Ok(None) };
     let scope = Scope { who: Who::Contributor(concern.id), ..scope.clone() };
     if !concern.is_protected() {
         match verb {
@@ -164,27 +162,22 @@ fn do_it(
 }
 
 async fn open(visit: &Visit, secret: &str) -> Result<Option<Opened>, Problem> {
-    let (scope, words, secret) = (visit.scope.clone(), visit.words, secret.to_owned());
+    let (scope, secret) = (visit.scope.clone(), secret.to_owned());
     let db = scope.site.db.clone();
     db.read(move |tx| {
-        let Some(concern) = voice::by_secret(tx, scope.partnership(), &secret)? else { return Ok(None) };
-        let sealed = [
-            (concern.id, "concern.words", concern.words.as_deref()),
-            (concern.id, "concern.whereabouts", concern.whereabouts.as_deref()),
-        ];
-        let words_said = voice::open_words(tx, &scope.site.vault, scope.partnership(), &sealed)?;
+        let Some((concern, places)) = voice::by_secret(tx, scope.partnership(), &secret)? else { return Ok(None) };
         let safe = voice::contacts(tx, &scope, &[concern.id])?.pop().map(|(_, _, way, news)| (way, news));
         let own = own_said_again(tx, &scope, &concern)?;
-        let story = Story { own: Some(own), ..Story::read(tx, &scope, concern)? };
-        let reader = reader_of(tx, &scope, words, &story.places)?;
-        Ok(Some(Opened { story, words: words_said, safe, reader }))
+        Ok(Some(Opened { story: Story { own: Some(own), ..Story::read(tx, &scope, concern, places)? }, safe }))
     })
     .await
 }
 
 fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Result<Own, Problem> {
     let (scope, words) = (&visit.scope, visit.words);
-    let Opened { story, words: said, safe, reader } = opened;
+    let Opened { story, safe } = opened;
+    let [said, exactly] = story.concern.opened(&scope.site.vault)?.map(Unsealed::words);
+    let phone = reader_of(scope, words, &story.places)?.and_then(|reader| reader.phone);
     let issue_status = story.issue.as_ref().map(|issue| issue.status);
     let deciding = story.deciding();
     Ok(Own {
@@ -193,30 +186,27 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         w: words,
         token: visit.form_token(),
         below: scope.url(Page::Secret(secret)),
-        said: match said.first() {
-            Some(Unsealed::Words(said)) => lines(said),
-            _ => Markup::from(words.own_erased()),
-        },
-        facts: facts(visit, &story, said.get(1), safe)?,
+        said: said.map_or_else(|| words.own_erased().into(), |said| lines(&said)),
+        facts: facts(visit, &story, exactly.as_deref(), safe)?,
         heading: if deciding.is_some() { words.own_decision() } else { words.issue_stands() },
         standing: story.standing(words),
         more: story.issue.as_ref().map(|issue| saying::waiting(words, issue)).unwrap_or_default(),
         answer_by: story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
-        decider: deciding.and_then(|step| saying::decider(words, step, &story.names)),
+        decider: deciding.and_then(|step| saying::decider(scope, words, step)),
         words_wait: deciding.is_some_and(|step| step.said.is_none()),
-        story: story.timeline(words),
+        story: story.timeline(scope, words),
         can_contest: issue_status == Some(Status::Resolved),
         can_ask_again: issue_status == Some(Status::NotTakingForward) && story.concern.asked_again_at.is_none(),
         asked_again: story.concern.asked_again_at.map(|at| words.own_asked_again(at.day_words())),
         can_stop: safe.is_some_and(|(way, news)| news && way != SafeWay::Nothing),
-        ring: reader.and_then(|reader| reader.phone).map(|phone| words.own_ring(phone, &story.concern.reference)),
+        ring: phone.map(|phone| words.own_ring(phone, &story.concern.reference)),
     })
 }
 
 fn facts(
     visit: &Visit,
     story: &Story,
-    exactly: Option<&Unsealed>,
+    exactly: Option<&str>,
     safe: Option<(SafeWay, bool)>,
 ) -> Result<SummaryList, Problem> {
     let (scope, words) = (&visit.scope, visit.words);
@@ -229,7 +219,7 @@ fn facts(
     if let Some(place) = places.first() {
         facts = facts.row(words.own_where(), &place.name);
     }
-    if let Some(Unsealed::Words(exactly)) = exactly {
+    if let Some(exactly) = exactly {
         facts = facts.row(words.own_where_exactly(), lines(exactly));
     }
     if let Some(issue) = &story.issue {

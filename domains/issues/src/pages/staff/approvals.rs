@@ -59,16 +59,11 @@ struct ApprovalPage {
 async fn list(Staff(visit): Staff, Query(typed): Query) -> Answer {
     allowed(&visit.scope)?;
     let scope = visit.scope.clone();
-    let read = move |tx: &mut Tx<'_>| {
-        let waiting = store::waiting(tx, &scope, own_place(&scope), ROWS)?;
-        let people: Vec<Id> = waiting.iter().filter_map(|one| one.person).collect();
-        let names = access::names_of(tx, scope.partnership(), &people)?;
-        Ok::<_, Problem>((waiting, names))
-    };
-    let (waiting, names) = visit.scope.site.db.read(read).await?;
+    let read = move |tx: &mut Tx<'_>| Ok::<_, Problem>(store::waiting(tx, &scope, own_place(&scope), ROWS)?);
+    let waiting = visit.scope.site.db.read(read).await?;
     let mut shell = visit.shell("Words to approve").crumb("My work", visit.scope.url(Page::MyWork));
     shell.notice = notice(&visit, typed.get("done"), &[("approve", "The words are public now")]);
-    let words = waiting.iter().map(|one| Words::of(&visit.scope, one, &names)).collect::<Result<_, _>>()?;
+    let words = waiting.iter().map(|one| Words::of(&visit.scope, one)).collect::<Result<_, _>>()?;
     personal(&ApprovalsPage { shell, words })
 }
 
@@ -117,9 +112,7 @@ async fn find(scope: &Scope, id: Id) -> Result<Words, Problem> {
     site.db
         .read(move |tx| {
             let waiting = store::waiting_step(tx, &scope, id)?;
-            let people: Vec<Id> = waiting.person.into_iter().collect();
-            let names = access::names_of(tx, scope.partnership(), &people)?;
-            let words = Words::of(&scope, &waiting, &names)?;
+            let words = Words::of(&scope, &waiting)?;
             if words.approve.is_none() {
                 return Err(Problem::NotAllowed("Somebody else must look at words you wrote yourself.".into()));
             }
@@ -141,11 +134,11 @@ fn page(visit: &Visit, id: Id, words: Words, form: Form) -> ApprovalPage {
 }
 
 impl Words {
-    fn of(scope: &Scope, waiting: &Waiting, names: &[(Id, String)]) -> Result<Self, Problem> {
+    fn of(scope: &Scope, waiting: &Waiting) -> Result<Self, Problem> {
         let reference: Reference = waiting.reference.parse().map_err(Problem::fault)?;
         let mine = waiting.person.is_some() && scope.hat().map(|hat| hat.person) == waiting.person;
         let text = waiting.words.clone().unwrap_or_default();
-        let author = names.iter().find(|(id, _)| Some(*id) == waiting.person).map(|(_, name)| name.clone());
+        let author = waiting.person.and_then(|id| scope.snapshot.name_of(id)).unwrap_or("a colleague");
         Ok(Self {
             title: waiting.title.clone(),
             issue: scope.url(Page::Issue(&reference)),
@@ -158,7 +151,7 @@ impl Words {
             },
             found: marked(&text),
             text,
-            author: author.unwrap_or_else(|| "a colleague".to_owned()),
+            author: author.to_owned(),
             until: waiting.approve_by.map(|by| by.words()).unwrap_or_default(),
             approve: (!mine).then(|| scope.url(Page::Approval(waiting.id))),
         })

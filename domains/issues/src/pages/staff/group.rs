@@ -165,10 +165,12 @@ async fn around(scope: &Scope, concerns: Vec<Reference>) -> Result<Around, Probl
 }
 
 fn look(tx: &mut Tx<'_>, scope: &Scope, references: &[Reference]) -> Result<Around, Problem> {
-    let mut concerns = Vec::with_capacity(references.len());
-    for reference in references {
-        concerns.push(voice::readable(tx, scope, reference)?);
-    }
+    let found = voice::concerns_by_reference(tx, scope, references)?;
+    let readable = |reference: &Reference| found.iter().find(|concern| concern.reference == reference.as_str());
+    let concerns: Vec<Concern> = references
+        .iter()
+        .map(|reference| readable(reference).cloned().ok_or(Problem::NotFound))
+        .collect::<Result<_, _>>()?;
     let Some(first) = concerns.first() else {
         return Ok(Around { told: Vec::new(), similar: Vec::new(), title: String::new(), category: String::new() });
     };
@@ -206,6 +208,7 @@ fn line(concern: Concern) -> voice::ConcernLine {
         held: concern.held,
         words: concern.words,
         whereabouts: concern.whereabouts,
+        wrapped: concern.wrapped,
     }
 }
 

@@ -83,45 +83,29 @@ pub(super) async fn list(visit: Visit, typed: Typed) -> Answer {
     })
 }
 
-/// Opens the words of some held concerns in one batch and marks what held them.
+/// Opens the words of some held concerns and marks what held them.
 pub(super) fn concerns(tx: &mut Tx<'_>, scope: &Scope, lines: &[ConcernLine]) -> Result<Vec<HeldConcern>, Problem> {
     if lines.is_empty() {
         return Ok(Vec::new());
     }
-    let sealed: Vec<_> = lines
-        .iter()
-        .flat_map(|line| {
-            [
-                (line.id, "concern.words", line.words.as_deref()),
-                (line.id, "concern.whereabouts", line.whereabouts.as_deref()),
-            ]
-        })
-        .collect();
-    let opened = voice::open_words(tx, &scope.site.vault, scope.partnership(), &sealed)?;
     let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
     let places = voice::places_of_concerns(tx, scope.partnership(), &ids)?;
     lines
         .iter()
-        .zip(opened.chunks(2))
-        .map(|(line, opened)| {
+        .map(|line| {
             let own: Vec<Id> = places.iter().filter(|(id, _)| *id == line.id).map(|(_, place)| *place).collect();
-            HeldConcern::of(scope, line, &own, opened)
+            HeldConcern::of(scope, line, &own)
         })
         .collect()
 }
 
 impl HeldConcern {
-    fn of(scope: &Scope, line: &ConcernLine, places: &[Id], opened: &[Unsealed]) -> Result<Self, Problem> {
+    fn of(scope: &Scope, line: &ConcernLine, places: &[Id]) -> Result<Self, Problem> {
         let reference: Reference = line.reference.parse().map_err(Problem::fault)?;
         let known = scope.snapshot.part::<Places>()?;
         let place = known.ward_of(places).or_else(|| known.of(places).into_iter().next());
-        let (words, mut groups): (Vec<Markup>, Vec<Vec<&str>>) = opened
-            .iter()
-            .map(|one| match one {
-                Unsealed::Words(words) => marked(words),
-                Unsealed::Erased => (Markup::default(), Vec::new()),
-            })
-            .unzip();
+        let told = line.opened(&scope.site.vault)?.into_iter().filter_map(Unsealed::words);
+        let (words, mut groups): (Vec<Markup>, Vec<Vec<&str>>) = told.map(|words| marked(&words)).unzip();
         let mut groups: Vec<&str> = groups.drain(..).flatten().collect();
         groups.dedup();
         let look_by = WorkingDays::england_and_wales().after_office_time(line.heard_at, hours(1));

@@ -21,7 +21,7 @@ use crate::pages::list::{COUNTED, Line};
 use crate::store::{self, Brief, Desk, Filter, Flag};
 
 /// Issues shown from the top of the ranked list.
-const TOP: usize = 10;
+const TOP: i64 = 10;
 /// Concerns shown of those somebody recorded.
 const RECORDED: i64 = 20;
 /// Words and held concerns that are counted one by one.
@@ -141,9 +141,8 @@ impl Work {
         } else if hat.role == Role::Councillor {
             work.desk = Some(store::desk(tx, scope, place, since)?);
             let asked = |flag| Filter { place, flag: Some(flag), ..Filter::default() };
-            let limit = i64::try_from(TOP).unwrap_or(i64::MAX);
-            let mut lines = store::list(tx, scope, &asked(Flag::Contested), limit)?;
-            lines.extend(store::list(tx, scope, &asked(Flag::CameBack), limit)?);
+            let mut lines = store::list(tx, scope, &asked(Flag::Contested), TOP)?;
+            lines.extend(store::list(tx, scope, &asked(Flag::CameBack), TOP)?);
             lines.sort_by_key(|line| (line.standing, line.opened_at, line.id));
             lines.dedup_by_key(|line| line.id);
             work.top = listing::with_places(tx, scope, lines)?;

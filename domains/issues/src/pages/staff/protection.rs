@@ -133,9 +133,7 @@ async fn find(act: Act, visit: &Visit, at: &Reference) -> Result<Found, Problem>
         let (concern, ground) = concern_at_hand(tx, &scope, &at)?;
         scope.may(act.right(), &ground)?;
         let wish = if act == Act::Lower { wish(tx, &scope, &concern)? } else { None };
-        let sealed = [(concern.id, "concern.words", concern.words.as_deref())];
-        let opened = voice::open_words(tx, &scope.site.vault, scope.partnership(), &sealed)?;
-        let words = opened.into_iter().find_map(text);
+        let [words, _] = concern.opened(&scope.site.vault)?.map(Unsealed::words);
         Ok::<_, Problem>(Found { concern, words, wish })
     };
     visit.scope.site.db.read(read).await
@@ -143,23 +141,14 @@ async fn find(act: Act, visit: &Visit, at: &Reference) -> Result<Found, Problem>
 
 fn wish(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern) -> Result<Option<Wish>, Problem> {
     let Some(wish) = voice::lowering(tx, scope.partnership(), concern.id)? else { return Ok(None) };
-    let names = access::names_of(tx, scope.partnership(), &[wish.asked_by])?;
-    let sealed = [(concern.id, "protection_lowering.reason", wish.reason.as_deref())];
-    let opened = voice::open_words(tx, &scope.site.vault, scope.partnership(), &sealed)?;
+    let reason = concern.open(&scope.site.vault, "protection_lowering.reason", wish.reason.as_deref())?;
     Ok(Some(Wish {
-        who: names.into_iter().next().map(|(_, name)| name).unwrap_or_default(),
+        who: scope.snapshot.name_of(wish.asked_by).unwrap_or_default().to_owned(),
         mine: scope.hat().is_some_and(|hat| hat.person == wish.asked_by),
         to: wish.lowered_to,
         when: wish.asked_at.words(),
-        reason: opened.into_iter().find_map(text),
+        reason: reason.words(),
     }))
-}
-
-fn text(words: Unsealed) -> Option<String> {
-    match words {
-        Unsealed::Words(words) => Some(words),
-        Unsealed::Erased => None,
-    }
 }
 
 fn page(act: Act, visit: &Visit, found: &Found, form: Form) -> ProtectionPage {

@@ -3,20 +3,20 @@
 
 use std::sync::Arc;
 
-use access::{Done, Page, Right, Scope, Site};
+use access::{Done, Ground, Page, Right, Scope, Site};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
 use base::{FieldErrors, Id, Instant, Problem, Reference};
 use db::Tx;
-use voice::{Categories, Concern, Contact, News, SafeWay, Telling};
+use voice::{Categories, Concern, Contact, News, SafeWay, SealedContact, Telling};
 use web::asking::{Staff, Visit, Working};
 use web::components::{self, Button, SummaryList};
 use web::{Answer, Form, Query, Shell, Typed, Words, again, personal};
 
 use super::{notice, on};
-use crate::commands::concern_at_hand;
+use crate::commands::concern_with_id;
 use crate::model::Act;
 use crate::store::{self, Said};
 
@@ -86,9 +86,9 @@ struct LetterPage {
 
 /// A call or a letter with everything it takes to make it.
 struct Open {
-    /// What there is to tell, oldest first, and what each said.
+    /// What there is to tell, oldest first.
     news: Vec<Telling>,
-    said: Vec<Option<Said>>,
+    said: Vec<Said>,
     concern: Concern,
     contact: Option<Contact>,
     looks: Vec<(Instant, String)>,
@@ -136,7 +136,7 @@ async fn send(Path((_p, id)): Path<(String, String)>, working: Working) -> Answe
     };
     let scope = visit.scope.clone();
     let write = move |tx: &mut Tx<'_>| {
-        let (news, concern, ground) = news_at_hand(tx, &scope, id)?;
+        let AtHand { news, concern, ground, .. } = at_hand(tx, &scope, id)?;
         let permit = scope.may(Right::KeepContactLog, &ground)?;
         let mut first = false;
         for telling in news.iter().filter(|telling| telling.told_at.is_none()) {
@@ -213,14 +213,18 @@ fn by_concern(tellings: Vec<Telling>) -> Vec<Vec<Telling>> {
     entries
 }
 
-/// What is told together with the piece of news at that address; there is at least that.
-fn news_at_hand(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<(Vec<Telling>, Concern, access::Ground), Problem> {
-    let news = voice::told_together(tx, scope.partnership(), id)?;
-    let whose = news.first().ok_or(Problem::NotFound)?.concern;
-    let concern = voice::concerns_by_id(tx, scope, &[whose])?.pop().ok_or(Problem::NotFound)?;
-    let reference = concern.reference.parse().map_err(Problem::fault)?;
-    let (concern, ground) = concern_at_hand(tx, scope, &reference)?;
-    Ok((news, concern, ground))
+/// What is told together with the piece of news at an address; there is at least that.
+struct AtHand {
+    news: Vec<Telling>,
+    contact: SealedContact,
+    concern: Concern,
+    ground: Ground,
+}
+
+fn at_hand(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<AtHand, Problem> {
+    let (contact, news) = voice::told_together(tx, scope.partnership(), id)?.ok_or(Problem::NotFound)?;
+    let (concern, ground) = concern_with_id(tx, scope, contact.concern)?;
+    Ok(AtHand { news, contact, concern, ground })
 }
 
 /// Opens how to reach somebody and keeps that this person looked, in one transaction: no look without its trace.
@@ -229,17 +233,15 @@ async fn open(scope: &Scope, id: Id) -> Result<Open, Problem> {
     let (site, scope) = (Arc::clone(&scope.site), scope.clone());
     site.db
         .write(move |tx| {
-            let (news, concern, ground) = news_at_hand(tx, &scope, id)?;
+            let AtHand { news, contact, concern, ground } = at_hand(tx, &scope, id)?;
             scope.may(Right::ReadContact, &ground)?;
             scope.tell(
                 tx,
                 Done { kind: "concern", record: concern.id, verb: "look", fields: &["contact"], values: "" },
             )?;
-            let contact = voice::contacts(tx, &scope, &[concern.id])?.pop().map(|(_, contact, _, _)| contact);
-            let said = news
-                .iter()
-                .map(|telling| store::said_in(tx, &scope, telling.about))
-                .collect::<Result<Vec<_>, db::Error>>()?;
+            let contact = contact.opened(&scope.site.vault)?;
+            let about: Vec<Id> = news.iter().map(|telling| telling.about).collect();
+            let said = store::said_in(tx, &scope, &about)?;
             let looks = looks(tx, &scope, concern.id)?;
             Ok(Open { news, said, concern, contact, looks })
         })
@@ -252,7 +254,8 @@ impl Open {
     }
 
     fn say(&self, words: &Words) -> Vec<Piece> {
-        self.news.iter().zip(&self.said).map(|(telling, said)| Piece::of(words, telling, said.as_ref())).collect()
+        let said = |telling: &Telling| self.said.iter().find(|said| said.id == telling.about);
+        self.news.iter().map(|telling| Piece::of(words, telling, said(telling))).collect()
     }
 }
 
@@ -260,16 +263,14 @@ impl Open {
 fn looks(tx: &mut Tx<'_>, scope: &Scope, concern: Id) -> Result<Vec<(Instant, String)>, Problem> {
     let mut events = record::events_of(tx, scope.partnership(), concern)?;
     events.retain(|event| event.verb == "look");
-    let people: Vec<Id> = events.iter().filter_map(|event| event.actor).collect();
-    let names = access::names_of(tx, scope.partnership(), &people)?;
-    let name = |actor: Option<Id>| names.iter().find(|(id, _)| Some(*id) == actor).map(|(_, name)| name.clone());
-    Ok(events.iter().rev().map(|event| (event.at, name(event.actor).unwrap_or_default())).collect())
+    let name = |actor: Option<Id>| actor.and_then(|id| scope.snapshot.name_of(id)).unwrap_or_default().to_owned();
+    Ok(events.iter().rev().map(|event| (event.at, name(event.actor))).collect())
 }
 
 fn page(visit: &Visit, open: &Open, form: Form) -> Result<TellingPage, Problem> {
     let scope = &visit.scope;
     let telling = ToTell::of(scope, &open.news, &open.concern)?;
-    let issue = match open.said.iter().flatten().last() {
+    let issue = match open.said.last() {
         Some(said) => {
             let reference: Reference = said.reference.parse().map_err(Problem::fault)?;
             Some((said.title.clone(), scope.url(Page::Issue(&reference))))

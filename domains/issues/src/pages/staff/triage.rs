@@ -176,43 +176,25 @@ fn chosen(scope: &Scope, name: &str, value: &str) -> String {
     }
 }
 
-/// Opens the words of a page of concerns in one batch and says where they lie: two statements, whatever the number.
+/// Opens the words of a page of concerns and says where they lie: one statement, whatever the number.
 pub(super) fn told(tx: &mut Tx<'_>, scope: &Scope, lines: Vec<ConcernLine>) -> Result<Vec<Told>, Problem> {
     if lines.is_empty() {
         return Ok(Vec::new());
     }
-    let sealed: Vec<_> = lines
-        .iter()
-        .flat_map(|line| {
-            [
-                (line.id, "concern.words", line.words.as_deref()),
-                (line.id, "concern.whereabouts", line.whereabouts.as_deref()),
-            ]
-        })
-        .collect();
-    let mut opened = voice::open_words(tx, &scope.site.vault, scope.partnership(), &sealed)?.into_iter();
     let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
     let places = voice::places_of_concerns(tx, scope.partnership(), &ids)?;
-    let mut next = || match opened.next() {
-        Some(Unsealed::Words(words)) => Some(words),
-        Some(Unsealed::Erased) | None => None,
-    };
     lines
         .iter()
         .map(|line| {
             let own: Vec<Id> = places.iter().filter(|(id, _)| *id == line.id).map(|(_, place)| *place).collect();
-            Told::of(scope, line, &own, (next(), next()))
+            Told::of(scope, line, &own)
         })
         .collect()
 }
 
 impl Told {
-    fn of(
-        scope: &Scope,
-        line: &ConcernLine,
-        places: &[Id],
-        (words, whereabouts): (Option<String>, Option<String>),
-    ) -> Result<Self, Problem> {
+    fn of(scope: &Scope, line: &ConcernLine, places: &[Id]) -> Result<Self, Problem> {
+        let [words, whereabouts] = line.opened(&scope.site.vault)?.map(Unsealed::words);
         let reference: Reference = line.reference.parse().map_err(Problem::fault)?;
         let known = scope.snapshot.part::<Places>()?;
         let place = known.ward_of(places).or_else(|| known.of(places).into_iter().next());

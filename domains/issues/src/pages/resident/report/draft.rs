@@ -44,15 +44,16 @@ impl<'a> Draft<'a> {
         Ok(draft)
     }
 
-    /// Finds the issues near there and who reads about that place, in one read.
+    /// Finds the issues near there and who reads about that place.
     async fn look_around(&mut self) -> Result<(), Problem> {
         let Ok(place) = &self.place else { return Ok(()) };
-        let (scope, words) = (self.visit.scope.clone(), self.visit.words);
+        let scope = self.visit.scope.clone();
+        self.reader = reader_of(&scope, self.visit.words, &place.places)?;
         let (point, places) = (place.point, place.places.clone());
-        let seen = self.category().map(|category| Seen { category: category.id, point, places: places.clone() });
+        let seen = self.category().map(|category| Seen { category: category.id, point, places });
         let wanted = self.typed.get("joins").and_then(|text| text.parse::<Reference>().ok());
         let db = scope.site.db.clone();
-        let found = db.read(move |tx| {
+        let similar = db.read(move |tx| {
             let mut found = match &seen {
                 Some(seen) => similar::similar(tx, &scope, seen)?,
                 None => Vec::new(),
@@ -60,9 +61,9 @@ impl<'a> Draft<'a> {
             if let Some(issue) = wanted.as_ref().filter(|wanted| found.iter().all(|one| one.issue != wanted.as_str())) {
                 found.extend(similar::wanted(tx, &scope, issue)?);
             }
-            Ok::<_, Problem>((found, reader_of(tx, &scope, words, &places)?))
+            Ok::<_, Problem>(found)
         });
-        (self.similar, self.reader) = found.await?;
+        self.similar = similar.await?;
         Ok(())
     }
 

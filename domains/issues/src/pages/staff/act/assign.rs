@@ -32,8 +32,8 @@ impl Act for Assign {
     type Command = commands::Assign;
 
     /// Every agency, each followed by those who act for it.
-    fn look(tx: &mut Tx<'_>, scope: &Scope, _: &AtHand) -> Result<Vec<Holder>, Problem> {
-        let mut people = access::holders(tx, scope.partnership(), &ACTING, scope.now.date())?;
+    fn look(_: &mut Tx<'_>, scope: &Scope, _: &AtHand) -> Result<Vec<Holder>, Problem> {
+        let mut people: Vec<&access::Holder> = scope.snapshot.holders(&ACTING, scope.now.date()).collect();
         people.dedup_by_key(|holder| holder.person);
         let mut listed = Vec::new();
         for organisation in &scope.snapshot.organisations {
@@ -81,10 +81,9 @@ impl Act for Assign {
         command: &commands::Assign,
     ) -> Result<Issue, Problem> {
         if let Some(person) = command.person {
-            let listed = access::holders(tx, scope.partnership(), &ACTING, scope.now.date())?;
             let there =
                 |holder: &access::Holder| holder.person == person && holder.organisation == Some(command.organisation);
-            if !listed.iter().any(there) {
+            if !scope.snapshot.holders(&ACTING, scope.now.date()).any(there) {
                 return Err(Problem::field("holder", "Choose somebody who works there now"));
             }
         }

@@ -9,7 +9,7 @@ use web::{Ask, Form, Markup, Typed};
 use super::{Act, Sheet, Verb};
 use crate::commands::{self, AtHand};
 use crate::pages::staff::triage::{Told, told};
-use crate::store::{self, Issue};
+use crate::store::Issue;
 
 /// Concerns to be put into an issue: those near by, or by reference (WAL-34).
 pub(super) struct Attach;
@@ -25,10 +25,10 @@ impl Act for Attach {
     type Command = commands::Attach;
 
     /// Concerns in the same ward that nobody has considered, those of the same category first.
-    fn look(tx: &mut Tx<'_>, scope: &Scope, AtHand { issue, .. }: &AtHand) -> Result<Vec<Told>, Problem> {
+    fn look(tx: &mut Tx<'_>, scope: &Scope, AtHand { issue, ground }: &AtHand) -> Result<Vec<Told>, Problem> {
         let known = scope.snapshot.part::<Places>()?;
-        let places = store::places_of(tx, scope.partnership(), issue.id)?;
-        let place = known.ward_of(&places).and_then(|ward| known.id(ward)).or(places.first().copied());
+        let places = &ground.places;
+        let place = known.ward_of(places).and_then(|ward| known.id(ward)).or(places.first().copied());
         let filter = ConcernFilter { place, status: Some(ConcernStatus::Heard), ..ConcernFilter::default() };
         let mut near = voice::list(tx, scope, &filter, LOOKED_AT)?;
         near.sort_by_key(|line| line.category != issue.category);

@@ -60,7 +60,7 @@ impl Act for Decide {
         again.retain(|said| since.iter().any(|step| step.act.is_return() && step.at == said.at));
         let asked_again = since.iter().any(|step| step.act == model::Act::AskedAgain);
         let mine = before.last().is_some_and(|step: &Step| step.person.is_some() && step.person == me(scope));
-        let others = if asked_again && mine { Some(others(tx, scope, hand)?) } else { None };
+        let others = if asked_again && mine { Some(others(scope, hand)) } else { None };
         Ok(Around { again, others })
     }
 
@@ -126,13 +126,13 @@ fn me(scope: &Scope) -> Option<Id> {
 }
 
 /// Who else may decide this issue, by name and role.
-fn others(tx: &mut Tx<'_>, scope: &Scope, hand: &AtHand) -> Result<Vec<String>, Problem> {
+fn others(scope: &Scope, hand: &AtHand) -> Vec<String> {
     let deciding = |role: &Role| role.rights().contains(&hand.deciding());
     let roles: Vec<Role> = Role::ALL.iter().copied().filter(deciding).collect();
-    let holders = access::holders(tx, scope.partnership(), &roles, scope.now.date())?;
-    let hats = holders.iter().filter(|holder| Some(holder.person) != me(scope)).filter_map(access::Holder::hat);
+    let holders = scope.snapshot.holders(&roles, scope.now.date());
+    let hats = holders.filter(|holder| Some(holder.person) != me(scope)).filter_map(access::Holder::hat);
     let reaching = hats.filter(|hat| hat.reach.covers(&hand.ground));
-    Ok(reaching.map(|hat| format!("{} ({})", hat.name, hat.title)).collect())
+    reaching.map(|hat| format!("{} ({})", hat.name, hat.title)).collect()
 }
 
 impl Around {

@@ -158,7 +158,7 @@ async fn overtaken<A: Act>(visit: &Visit, at: &Reference, typed: &Typed) -> Answ
 }
 
 /// Fields that nobody types.
-const HIDDEN: [&str; 3] = ["form_token", "version", "shown"];
+const HIDDEN: [&str; 2] = ["version", "shown"];
 
 fn shown(typed: &Typed) -> Option<Instant> {
     typed.get("shown").and_then(|shown| shown.parse().ok()).map(Instant::from_micros)
@@ -192,9 +192,7 @@ async fn found<A: Act>(visit: &Visit, at: &Reference, since: Option<Instant>) ->
 fn done_since(tx: &mut Tx<'_>, scope: &Scope, issue: Id, since: Instant) -> Result<Vec<Told>, Problem> {
     let mut steps = store::steps_of(tx, scope.partnership(), issue)?;
     steps.retain(|step| step.at > since);
-    let people: Vec<Id> = steps.iter().filter_map(|step| step.person).collect();
-    let names = access::names_of(tx, scope.partnership(), &people)?;
-    Ok(steps.iter().map(|step| told_to_staff(step, &names)).collect())
+    Ok(steps.iter().map(|step| told_to_staff(scope, step)).collect())
 }
 
 fn sheet<A: Act>(visit: &Visit, found: Found<A::Around>, form: Form, status: StatusCode) -> Answer {
