@@ -18,12 +18,11 @@ pub use list::ListError;
 use list::Phrases;
 use text::{Dictionary, Text, Token};
 
+/// The list as it is written: what is said outright, then the hints.
+const WRITTEN: &str = concat!(include_str!("danger/danger-terms.txt"), include_str!("danger/danger-hints.txt"));
+
 #[expect(clippy::expect_used, reason = "the list is part of the program and a test reads it")]
-static OURS: LazyLock<Terms> = LazyLock::new(|| {
-    concat!(include_str!("danger/danger-terms.txt"), include_str!("danger/danger-hints.txt"))
-        .parse()
-        .expect("the shipped danger words")
-});
+static OURS: LazyLock<Terms> = LazyLock::new(|| WRITTEN.parse().expect("the shipped danger words"));
 
 /// A versioned list of danger words, ready to read with.
 #[derive(Debug)]
@@ -106,6 +105,8 @@ impl Terms {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     fn list(phrases: &str) -> Terms {
@@ -120,6 +121,24 @@ mod tests {
     fn the_shipped_list_is_readable_and_dated() {
         assert!(ours().version() >= 1);
         assert_eq!(ours().date().year(), 2026);
+    }
+
+    /// A hint under two kinds would weigh twice.
+    #[test]
+    fn no_term_stands_under_two_kinds() {
+        let lines = WRITTEN.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let (mut kind, mut kinds) = ("", HashMap::new());
+        for line in lines.skip_while(|line| !line.starts_with('[')) {
+            if line.starts_with('[') {
+                kind = line;
+                continue;
+            }
+            let terms = if line.contains(' ') { vec![line] } else { line.split('|').collect() };
+            for term in terms {
+                assert_eq!(*kinds.entry(term).or_insert(kind), kind, "{term} stands under two kinds");
+            }
+        }
+        assert!(kinds.len() > 1000, "the list was read");
     }
 
     #[test]

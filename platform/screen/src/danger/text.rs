@@ -36,6 +36,10 @@ impl Token<'_> {
     pub(super) fn is_stop(&self) -> bool {
         self.kind == Kind::Stop
     }
+
+    fn letter(&self) -> Option<char> {
+        if let Kind::Letter(letter) = self.kind { Some(letter) } else { None }
+    }
 }
 
 /// The tokens of a text, and where in it each choice stands, so that a step of a phrase costs one look.
@@ -171,12 +175,6 @@ impl Dictionary {
             letters.splice(from..to, [Token { choices, bytes, kind: Kind::Word }]);
         }
         tokens.append(letters);
-    }
-}
-
-impl Token<'_> {
-    fn letter(&self) -> Option<char> {
-        if let Kind::Letter(letter) = self.kind { Some(letter) } else { None }
     }
 }
 
