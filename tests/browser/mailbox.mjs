@@ -7,7 +7,7 @@ export async function linkFrom(visitor, address, link) {
   while (Date.now() < until) {
     await visitor.opens('/demo/mailbox');
     const mails = visitor.page.getByRole('article').filter({ hasText: address });
-    for (const each of await mails.getByRole('link').all()) {
+    for (const each of await mails.locator('a').all()) {
       const href = await each.getAttribute('href');
       if (link.test(href)) return href;
     }

@@ -61,6 +61,9 @@ async fn show_accounts(Extension(accounts): Extension<Arc<Vec<Account>>>) -> Ans
     personal(&Accounts { shell: shell("Sign in as somebody who works here"), partnerships })
 }
 
+/// How many of the newest mails lie open.
+const OPEN: usize = 3;
+
 #[derive(Template)]
 #[template(path = "demo/mailbox.html")]
 struct Mailbox {

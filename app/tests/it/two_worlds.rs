@@ -463,6 +463,22 @@ stories! {
             }
         }
     }
+    async fn every_link_of_the_navigation_opens_for_whoever_is_shown_it(app) {
+        let link = Regex::new(r#"service-navigation__link" href="(/[^"]*)""#).expect("a pattern");
+        let lead = app.as_role(Role::SafeguardingLead).await;
+        let everybody = onlookers(&app).await.into_iter().map(|(who, person, _)| (who, person)).chain([("the lead".to_owned(), lead)]);
+        for (who, person) in everybody {
+            let page = person.get("/walsall/places").await.is(200);
+            let shown: Vec<&str> = link.captures_iter(&page.body).filter_map(|found| Some(found.get(1)?.as_str())).collect();
+            assert!(shown.len() >= 3, "{who}: {shown:?}");
+            for address in shown {
+                let answer = person.get(address).await;
+                let answer = if answer.status.is_redirection() { person.get(answer.leads_to()).await } else { answer };
+                assert_eq!(answer.status, 200, "{who} is shown {address}");
+            }
+        }
+    }
+
     async fn whoever_sends_it_is_not_told_that_it_is_held(app) {
         let known = ordinary(&app, "walsall", &app.walsall).await;
         let second = said(&hears(&app, "walsall", lamp("Mine is out.")).await["reference"]);

@@ -139,7 +139,7 @@ impl Visit {
         ];
         if scope.hat().is_some() {
             sections.insert(0, (words.nav_my_work().to_owned(), scope.url(Page::MyWork)));
-            if scope.has(Right::ReadConcern) || scope.has(Right::ReadHeld) {
+            if scope.has(Right::ReadConcern) || scope.is_front_door_lead() {
                 sections.push((words.nav_concerns().to_owned(), scope.url(Page::Concerns)));
             }
         }
