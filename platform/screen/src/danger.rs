@@ -4,6 +4,7 @@
 //! the golden sentences of `danger/golden.tsv`. It reads English alone: a concern in another language is never held by it,
 //! which the crate's README states with what happens instead.
 
+mod hints;
 mod list;
 mod text;
 
@@ -12,13 +13,16 @@ use std::sync::LazyLock;
 
 use base::Date;
 
+use hints::Hints;
 pub use list::ListError;
 use list::Phrases;
-use text::{Dictionary, Token};
+use text::{Dictionary, Text, Token};
+
+/// The list as it is written: what is said outright, then the hints.
+const WRITTEN: &str = concat!(include_str!("danger/danger-terms.txt"), include_str!("danger/danger-hints.txt"));
 
 #[expect(clippy::expect_used, reason = "the list is part of the program and a test reads it")]
-static OURS: LazyLock<Terms> =
-    LazyLock::new(|| include_str!("danger/danger-terms.txt").parse().expect("the shipped danger words"));
+static OURS: LazyLock<Terms> = LazyLock::new(|| WRITTEN.parse().expect("the shipped danger words"));
 
 /// A versioned list of danger words, ready to read with.
 #[derive(Debug)]
@@ -28,6 +32,7 @@ pub struct Terms {
     dictionary: Dictionary,
     harmless: Phrases,
     held: Phrases,
+    hints: Hints,
 }
 
 /// The text holds its concern, and why. Treat the concern as protected at L4 until a safeguarding lead releases it.
@@ -42,7 +47,7 @@ pub struct Held<'t> {
 /// One danger term, where it was first found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found<'t> {
-    /// The kind of danger, such as `Domestic abuse`.
+    /// The kind of danger, such as `Domestic abuse`, or `Hints` for one of several that hold only together.
     pub group: &'t str,
     /// The term as the list writes it.
     pub term: &'t str,
@@ -75,15 +80,20 @@ impl Terms {
         self.date
     }
 
-    /// Reads `text`: what is harmless is struck out, then every danger term is looked for. `None` means clear.
+    /// Reads `text`: what is harmless is struck out, then every danger term is looked for, and hints that together weigh
+    /// enough. `None` means clear.
     #[must_use]
     pub fn held(&self, text: &str) -> Option<Held<'_>> {
         let mut tokens = self.dictionary.read(text);
-        for (_, struck) in self.harmless.found_in(&tokens) {
+        let harmless = self.harmless.found_in(&Text::new(&tokens));
+        for (_, struck) in harmless {
             tokens[struck].iter_mut().for_each(Token::strike);
         }
+        let read = Text::new(&tokens);
         let mut terms: Vec<Found<'_>> = Vec::new();
-        for (phrase, at) in self.held.found_in(&tokens) {
+        let mut found = [self.held.found_in(&read), self.hints.together_in(&read)].concat();
+        found.sort_by_key(|(_, at)| at.start);
+        for (phrase, at) in found {
             if !terms.iter().any(|known| known.term == phrase.term && known.group == phrase.group) {
                 let words = tokens[at.start].bytes.start..tokens[at.end - 1].bytes.end;
                 terms.push(Found { group: &phrase.group, term: &phrase.term, words });
@@ -95,6 +105,8 @@ impl Terms {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     fn list(phrases: &str) -> Terms {
@@ -109,6 +121,24 @@ mod tests {
     fn the_shipped_list_is_readable_and_dated() {
         assert!(ours().version() >= 1);
         assert_eq!(ours().date().year(), 2026);
+    }
+
+    /// A hint under two kinds would weigh twice.
+    #[test]
+    fn no_term_stands_under_two_kinds() {
+        let lines = WRITTEN.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let (mut kind, mut kinds) = ("", HashMap::new());
+        for line in lines.skip_while(|line| !line.starts_with('[')) {
+            if line.starts_with('[') {
+                kind = line;
+                continue;
+            }
+            let terms = if line.contains(' ') { vec![line] } else { line.split('|').collect() };
+            for term in terms {
+                assert_eq!(*kinds.entry(term).or_insert(kind), kind, "{term} stands under two kinds");
+            }
+        }
+        assert!(kinds.len() > 1000, "the list was read");
     }
 
     #[test]
@@ -142,6 +172,32 @@ mod tests {
     }
 
     #[test]
+    fn hints_hold_together_and_none_alone() {
+        let list =
+            list("beaten\n[hint 1: somebody]\nshe|he\n[hint 2: a child]\n@child\n[hint 3: silence]\nwont say why\n");
+        for text in ["She won't say why.", "My son, he's well. He is.", "wont say why, wont say why, wont say why"] {
+            assert!(list.held(text).is_none(), "{text}");
+        }
+        let found = list.held("He was in, my son. He won\u{2019}t say why").expect("held").terms;
+        assert_eq!(found.iter().map(|found| found.term).collect::<Vec<_>>(), ["she|he", "@child", "wont say why"]);
+        assert!(found.iter().all(|found| found.group == "Hints"));
+        let far = format!("my son, he {} won't say why", "and so on ".repeat(10));
+        assert!(list.held(&far).is_none(), "hints stand together within thirty words");
+        assert!(list.held("My son. Yes. He won't say why").is_none(), "the end of a sentence is as good as eighteen");
+    }
+
+    #[test]
+    fn dialect_is_read_as_what_it_stands_for_and_as_itself() {
+        let list: Terms = "version 1\ndate 2026-11-21\ndialect cor = cant|cannot\ndialect babby = baby\n[A]\ncannot wake\nbabby cries\nbaby hurt\n"
+            .parse()
+            .expect("a list");
+        for text in ["she cor wake", "the babby cries", "the babby hurt", "the baby hurt"] {
+            assert!(list.held(text).is_some(), "{text}");
+        }
+        assert!(list.held("the baby cries").is_none());
+    }
+
+    #[test]
     fn a_hold_says_which_version_which_terms_and_where() {
         let list = list("hit~ ... @child\n");
         let text = "Oh no, he hits his \u{2018}son\u{2019}!";
@@ -157,5 +213,8 @@ mod tests {
         assert_eq!(error("version one\n"), "line 1: write the version as a number, like 3");
         assert_eq!(error("version 1\ndate 2026-01-01\nhit\n"), "line 3: a phrase stands under a [group]");
         assert_eq!(error("version 1\ndate 2026-01-01\n[A]\n... hit\n"), "line 4: a phrase starts and ends with a word");
+        let weight = "line 1: write a kind of hint with its weight, like [hint 2: tears]";
+        assert_eq!(error("[hint heavy: tears]\n"), weight);
+        assert_eq!(error("dialect cor cannot\n"), "line 1: write dialect as: dialect cor = cant|cannot");
     }
 }

@@ -3,7 +3,8 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use super::Terms;
-use super::text::{Choice, Spellings, Token};
+use super::hints::Hints;
+use super::text::{Choice, Spellings, Text};
 
 /// How many words a `...` may step over.
 const GAP: u32 = 3;
@@ -27,6 +28,8 @@ pub struct ListError {
 pub(super) struct Phrase {
     pub(super) group: String,
     pub(super) term: String,
+    /// Among hints, which kind of hint it is.
+    pub(super) kind: usize,
     steps: Vec<Step>,
 }
 
@@ -47,7 +50,7 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    fn add(&mut self, phrase: Phrase) {
+    pub(super) fn add(&mut self, phrase: Phrase) {
         let first = usize::from(phrase.steps[0].choice);
         self.by_first.resize(self.by_first.len().max(first + 1), Vec::new());
         self.by_first[first].push(self.all.len());
@@ -56,15 +59,13 @@ impl Phrases {
 
     /// Every phrase in the text with the tokens it covers, in the order of the text. One bounded walk from each token, so
     /// the time grows with the length of the text and with nothing else.
-    pub(super) fn found_in(&self, tokens: &[Token<'_>]) -> Vec<(&Phrase, Range<usize>)> {
+    pub(super) fn found_in(&self, text: &Text<'_>) -> Vec<(&Phrase, Range<usize>)> {
         let mut found = Vec::new();
-        for (start, token) in tokens.iter().enumerate().filter(|(_, token)| !token.choices.is_empty()) {
-            let ahead = &tokens[start..tokens.len().min(start + LONGEST)];
-            let open = where_each(ahead, u64::MAX, |token| !token.is_stop());
+        for (start, token) in text.tokens.iter().enumerate() {
             for choice in token.choices {
                 for &index in self.by_first.get(usize::from(*choice)).map_or(&[][..], Vec::as_slice) {
                     let phrase = &self.all[index];
-                    if let Some(length) = phrase.length_at(ahead, open) {
+                    if let Some(length) = phrase.length_at(text, start) {
                         found.push((phrase, start..start + length));
                     }
                 }
@@ -75,16 +76,17 @@ impl Phrases {
 }
 
 impl Phrase {
-    /// How many tokens the phrase covers when it begins at the first of `tokens`. `reached` has bit n set when the steps
-    /// so far can end just before token n; a gap spreads each bit over the next tokens as long as they are `open`, which
+    /// How many tokens the phrase covers when it begins at `start`. `reached` has bit n set when the steps so far can end
+    /// just before the nth token from there; a gap spreads each bit over the next tokens as long as they are open, which
     /// the end of a sentence is not.
-    fn length_at(&self, tokens: &[Token<'_>], open: u64) -> Option<usize> {
+    fn length_at(&self, text: &Text<'_>, start: usize) -> Option<usize> {
+        let open = text.open.ahead(start);
         let mut reached: u64 = 1;
         for step in &self.steps {
             for _ in 0..step.gap {
                 reached |= (reached & open) << 1;
             }
-            let taken = where_each(tokens, reached, |token| token.choices.contains(&step.choice)) << 1;
+            let taken = (reached & text.said(step.choice).ahead(start)) << 1;
             reached = if step.optional { reached | taken } else { taken };
             if reached == 0 {
                 return None;
@@ -92,20 +94,6 @@ impl Phrase {
         }
         usize::try_from(reached.trailing_zeros()).ok()
     }
-}
-
-/// Those bits of `mask` whose token is `wanted`.
-fn where_each(tokens: &[Token<'_>], mask: u64, wanted: impl Fn(&Token<'_>) -> bool) -> u64 {
-    let mut kept = 0;
-    let mut left = mask;
-    while left != 0 {
-        let place = left.trailing_zeros();
-        left &= left - 1;
-        if tokens.get(place as usize).is_some_and(&wanted) {
-            kept |= 1 << place;
-        }
-    }
-    kept
 }
 
 impl FromStr for Terms {
@@ -123,6 +111,7 @@ impl FromStr for Terms {
             dictionary: reading.spellings.into_dictionary(),
             harmless: reading.harmless,
             held: reading.held,
+            hints: reading.hints,
         })
     }
 }
@@ -148,9 +137,18 @@ struct Reading {
     sets: BTreeMap<String, Vec<String>>,
     spellings: Spellings,
     choices: HashMap<String, Choice>,
-    group: Option<String>,
+    group: Option<Group>,
     harmless: Phrases,
     held: Phrases,
+    hints: Hints,
+}
+
+/// What the phrases under a `[heading]` are.
+#[derive(Clone)]
+enum Group {
+    Harmless,
+    Danger(String),
+    Hint,
 }
 
 impl Reading {
@@ -159,8 +157,7 @@ impl Reading {
             return Ok(());
         }
         if let Some(group) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            self.group = Some(group.to_owned());
-            return Ok(());
+            return self.begin(group);
         }
         match (self.group.clone(), line.split_once(' ')) {
             (Some(group), _) => self.phrase(&group, line),
@@ -177,8 +174,26 @@ impl Reading {
                 Ok(())
             }
             (None, Some(("set", rest))) => self.set(rest),
+            (None, Some(("dialect", rest))) => {
+                let (spoken, written) = rest.split_once(" = ").ok_or("write dialect as: dialect cor = cant|cannot")?;
+                self.spellings.dialect(spoken.split('|'), written.split('|'));
+                Ok(())
+            }
             (None, _) => Err("a phrase stands under a [group]".to_owned()),
         }
+    }
+
+    fn begin(&mut self, heading: &str) -> Result<(), String> {
+        self.group = Some(match heading.strip_prefix("hint ") {
+            Some(hint) => {
+                let weight = hint.split_once(": ").and_then(|(weight, _)| weight.parse().ok());
+                self.hints.begin(weight.ok_or("write a kind of hint with its weight, like [hint 2: tears]")?);
+                Group::Hint
+            }
+            None if heading == "harmless" => Group::Harmless,
+            None => Group::Danger(heading.to_owned()),
+        });
+        Ok(())
     }
 
     fn set(&mut self, line: &str) -> Result<(), String> {
@@ -188,7 +203,7 @@ impl Reading {
         Ok(())
     }
 
-    fn phrase(&mut self, group: &str, line: &str) -> Result<(), String> {
+    fn phrase(&mut self, group: &Group, line: &str) -> Result<(), String> {
         for order in orders(&line.split(" & ").collect::<Vec<_>>()) {
             self.in_order(group, line, &order)?;
         }
@@ -196,7 +211,7 @@ impl Reading {
     }
 
     /// One phrase whose `parts` stand near each other in this order.
-    fn in_order(&mut self, group: &str, line: &str, parts: &[&str]) -> Result<(), String> {
+    fn in_order(&mut self, group: &Group, line: &str, parts: &[&str]) -> Result<(), String> {
         let mut steps: Vec<Step> = Vec::new();
         let mut gap = 0;
         for part in parts {
@@ -220,8 +235,12 @@ impl Reading {
         if steps.iter().map(|step| step.gap as usize + 1).sum::<usize>() >= LONGEST {
             return Err("the phrase is too long".to_owned());
         }
-        let phrases = if group == "harmless" { &mut self.harmless } else { &mut self.held };
-        phrases.add(Phrase { group: group.to_owned(), term: line.to_owned(), steps });
+        let phrase = |group: &str| Phrase { group: group.to_owned(), term: line.to_owned(), kind: 0, steps };
+        match group {
+            Group::Harmless => self.harmless.add(phrase("harmless")),
+            Group::Danger(kind) => self.held.add(phrase(kind)),
+            Group::Hint => self.hints.add(phrase("Hints")),
+        }
         Ok(())
     }
 

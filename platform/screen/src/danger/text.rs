@@ -36,6 +36,62 @@ impl Token<'_> {
     pub(super) fn is_stop(&self) -> bool {
         self.kind == Kind::Stop
     }
+
+    fn letter(&self) -> Option<char> {
+        if let Kind::Letter(letter) = self.kind { Some(letter) } else { None }
+    }
+}
+
+/// The tokens of a text, and where in it each choice stands, so that a step of a phrase costs one look.
+#[derive(Debug)]
+pub(super) struct Text<'t> {
+    pub(super) tokens: &'t [Token<'t>],
+    /// Where a gap may step over.
+    pub(super) open: Places,
+    by_choice: Vec<Places>,
+}
+
+/// One bit for each token of a text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Places(Vec<u64>);
+
+impl<'t> Text<'t> {
+    pub(super) fn new(tokens: &'t [Token<'t>]) -> Self {
+        let last = tokens.iter().flat_map(|token| token.choices).max();
+        let mut by_choice = vec![Places::default(); last.map_or(0, |&last| usize::from(last) + 1)];
+        let mut open = Places::default();
+        for (place, token) in tokens.iter().enumerate() {
+            token.choices.iter().for_each(|&choice| by_choice[usize::from(choice)].add(place));
+            if !token.is_stop() {
+                open.add(place);
+            }
+        }
+        Self { tokens, open, by_choice }
+    }
+
+    /// Where a word of `choice` stands.
+    pub(super) fn said(&self, choice: Choice) -> &Places {
+        static NOWHERE: Places = Places(Vec::new());
+        self.by_choice.get(usize::from(choice)).unwrap_or(&NOWHERE)
+    }
+}
+
+impl Places {
+    fn add(&mut self, place: usize) {
+        let word = place / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (place % 64);
+    }
+
+    /// The bits of the 64 tokens from `start` on, the first of them lowest.
+    pub(super) fn ahead(&self, start: usize) -> u64 {
+        let (word, shift) = (start / 64, start % 64);
+        let low = self.0.get(word).map_or(0, |bits| bits >> shift);
+        let high = self.0.get(word + 1).filter(|_| shift > 0).map_or(0, |bits| bits << (64 - shift));
+        low | high
+    }
 }
 
 /// Every word that a list knows, with the choices it belongs to.
@@ -122,12 +178,6 @@ impl Dictionary {
     }
 }
 
-impl Token<'_> {
-    fn letter(&self) -> Option<char> {
-        if let Kind::Letter(letter) = self.kind { Some(letter) } else { None }
-    }
-}
-
 fn between_words(c: char) -> bool {
     c.is_whitespace() || matches!(c, '/' | '\u{2013}' | '\u{2014}')
 }
@@ -176,12 +226,24 @@ fn drawn_in(word: &str, keep: usize) -> String {
 pub(super) struct Spellings {
     words: HashMap<String, Vec<Choice>>,
     ordinary: BTreeSet<String>,
+    /// Each word of dialect with the words it stands for.
+    dialect: Vec<(String, Vec<String>)>,
 }
 
 impl Spellings {
     /// Says that these are words of their own, never a misspelling.
     pub(super) fn ordinary<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
         self.ordinary.extend(words.map(str::to_owned));
+    }
+
+    /// Says that each word `spoken` is also read as every word `written`.
+    pub(super) fn dialect<'w>(
+        &mut self,
+        spoken: impl Iterator<Item = &'w str>,
+        written: impl Iterator<Item = &'w str>,
+    ) {
+        let written: Vec<String> = written.map(str::to_owned).collect();
+        self.dialect.extend(spoken.map(|word| (word.to_owned(), written.clone())));
     }
 
     /// Says that each of `words` belongs to `choice`.
@@ -194,9 +256,17 @@ impl Spellings {
         }
     }
 
-    /// The finished dictionary: each long word also as people misspell it, unless that is a word of its own.
+    /// The finished dictionary: each word also in dialect, and each long word as people misspell it, unless that is a word
+    /// of its own.
     pub(super) fn into_dictionary(self) -> Dictionary {
         let mut all = self.words.clone();
+        for (spoken, written) in &self.dialect {
+            let choices = written.iter().filter_map(|word| self.words.get(word)).flatten();
+            let known = all.entry(spoken.clone()).or_default();
+            known.extend(choices);
+            known.sort_unstable();
+            known.dedup();
+        }
         for (word, choices) in self.words.iter().filter(|(word, _)| word.len() >= LONG_ENOUGH_TO_MISSPELL) {
             for wrong in misspellings(word) {
                 if !self.words.contains_key(&wrong) && !self.ordinary.contains(&wrong) {
