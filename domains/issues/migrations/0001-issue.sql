@@ -80,6 +80,7 @@ create table issue_concern (
   concern {id} not null, -- key
   issue {id} not null, -- key
   voice {blob}, -- secret
+  heard_at {instant} not null, -- public
   joined {bool} not null, -- public
   attached_at {instant} not null, -- work
   attached_by {id}, -- key

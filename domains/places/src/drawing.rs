@@ -68,14 +68,20 @@ pub fn map_of_spot(scope: &Scope, words: &Words, spot: Point, id: &str, says: &s
     let Some(map) = places.map(scope) else { return Ok(Markup::default()) };
     let around = places.lookup().ward(spot).or(places.lookup().at(spot).first().copied());
     let shape = around.and_then(|around| places.lookup().atlas().shape(around.code.as_str()));
-    let view = match shape {
-        Some(shape) => map.view_of(&shape.bounds(), STILL.0, STILL.1).wider(AROUND),
-        None => map.whole(STILL.0, STILL.1),
+    let draw = || {
+        map.still(match shape {
+            Some(shape) => map.view_of(&shape.bounds(), STILL.0, STILL.1).wider(AROUND),
+            None => map.whole(STILL.0, STILL.1),
+        })
     };
     let title = words.places_map_title(around.map_or(scope.snapshot.partnership.name.as_str(), |around| &around.name));
     let description = words.places_map_spot(format!("{:.5}", spot.lat()), format!("{:.5}", spot.lon()));
     let heading = Heading { id, title: &title, description: &description };
-    let drawing = map.still(&view, &heading, Some(spot));
+    let kept = around.and_then(|around| places.still_of(places.id(around)?, draw));
+    let drawing = match kept {
+        Some(still) => map.with_spot(still, &heading, spot),
+        None => map.with_spot(&draw(), &heading, spot),
+    };
     let says = Markup::from(says);
     Ok(Markup::trusted(format!("<figure class=\"map-spot\">{drawing}<figcaption>{says}</figcaption></figure>")))
 }

@@ -9,7 +9,7 @@ use base::Id;
 use crate::composition::Atlas;
 use crate::drawing;
 use crate::lookup::Lookup;
-use crate::map::Map;
+use crate::map::{Map, Still};
 use crate::place::{Code, Focus, Kind, Place};
 use crate::point::Point;
 use crate::postcode::Postcode;
@@ -24,6 +24,7 @@ pub struct Places {
     postcode: Option<Postcode>,
     map: OnceLock<Option<Map>>,
     near: HashMap<Id, OnceLock<Option<Map>>>,
+    stills: HashMap<Id, OnceLock<Still>>,
 }
 
 impl Places {
@@ -32,8 +33,10 @@ impl Places {
     pub fn new(atlas: Atlas, keys: BTreeMap<Code, Id>) -> Self {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
         let near = keys.values().map(|id| (*id, OnceLock::new())).collect();
+        let stills = keys.values().map(|id| (*id, OnceLock::new())).collect();
         let (others, focuses) = (HashMap::new(), BTreeMap::new());
-        Self { lookup: Lookup::new(atlas), keys, codes, others, focuses, postcode: None, map: OnceLock::new(), near }
+        let (lookup, map) = (Lookup::new(atlas), OnceLock::new());
+        Self { lookup, keys, codes, others, focuses, postcode: None, map, near, stills }
     }
 
     /// With places that do not hold on the day: old records name them still. They are found by key alone.
@@ -77,6 +80,11 @@ impl Places {
     /// The map of one of them among its neighbours, drawn when it is first asked for.
     pub(crate) fn map_near(&self, id: Id, draw: impl FnOnce() -> Option<Map>) -> Option<&Map> {
         self.near.get(&id)?.get_or_init(draw).as_ref()
+    }
+
+    /// The picture of one of them on which a spot can be shown, drawn when it is first asked for.
+    pub(crate) fn still_of(&self, id: Id, draw: impl FnOnce() -> Still) -> Option<&Still> {
+        Some(self.stills.get(&id)?.get_or_init(draw))
     }
 
     /// The look-up by point and the outlines behind it.

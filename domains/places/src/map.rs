@@ -4,11 +4,13 @@
 
 mod lettering;
 mod names;
+mod still;
 mod svg;
 mod view;
 
 use geo::{BoundingRect, Coord, LineString, MapCoords, MultiPolygon, Polygon, Rect};
 
+pub use still::Still;
 pub use svg::Heading;
 pub use view::View;
 

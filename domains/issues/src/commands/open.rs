@@ -6,7 +6,7 @@ use voice::{Category, Concern, PublicPlace};
 
 use super::{AtHand, at_hand, category_of, concern_status, places_in, speak, tell, weigh};
 use crate::model::{Act, Status, WordsState};
-use crate::store::{self, Issue, IssuePlace, NewStep};
+use crate::store::{self, Issue, IssuePlace, NewLink, NewStep};
 
 /// An issue to be made of concerns, or of something staff know.
 #[derive(Debug, Clone)]
@@ -147,8 +147,13 @@ fn usable(
     Ok(concerns)
 }
 
-fn links(concerns: &[Concern]) -> Vec<(Id, Option<Vec<u8>>)> {
-    concerns.iter().map(|concern| (concern.id, concern.voice_hash.clone())).collect()
+fn links(concerns: &[Concern]) -> Vec<NewLink> {
+    let link = |concern: &Concern| NewLink {
+        concern: concern.id,
+        voice: concern.voice_hash.clone(),
+        heard_at: concern.heard_at,
+    };
+    concerns.iter().map(link).collect()
 }
 
 fn voices_of(concerns: &[Concern]) -> i64 {

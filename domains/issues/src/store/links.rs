@@ -4,6 +4,17 @@ use db::{Error, Rows, ToValue, Tx, Value, sql};
 
 use crate::model::{Outcome, Status};
 
+/// A concern on its way into an issue, with what the issue keeps of it.
+#[derive(Debug, Clone)]
+pub struct NewLink {
+    /// The concern.
+    pub concern: Id,
+    /// Whose voice it is, hashed; nothing where no contact was given.
+    pub voice: Option<Vec<u8>>,
+    /// When it was told to us.
+    pub heard_at: Instant,
+}
+
 /// Puts concerns into an issue. A concern is in one issue at most: the second attempt is a unique error.
 ///
 /// # Errors
@@ -13,18 +24,19 @@ pub fn attach(
     scope: &Scope,
     permit: &Permit,
     issue: Id,
-    concerns: &[(Id, Option<Vec<u8>>)],
+    concerns: &[NewLink],
     joined: bool,
 ) -> Result<(), Error> {
     let by = scope.hat().map(|hat| hat.membership);
     let rows: Rows<'_> = concerns
         .iter()
-        .map(|(concern, voice)| {
+        .map(|new| {
             vec![
                 Value::Id(permit.partnership()),
-                Value::Id(*concern),
+                Value::Id(new.concern),
                 Value::Id(issue),
-                voice.to_value(),
+                new.voice.to_value(),
+                new.heard_at.to_value(),
                 Value::Bool(joined),
                 scope.now.to_value(),
                 by.map_or(Value::Null, Value::Id),
@@ -32,7 +44,8 @@ pub fn attach(
         })
         .collect();
     tx.insert_many(sql!(
-        "insert into issue_concern (partnership, concern, issue, voice, joined, attached_at, attached_by) values {rows}",
+        "insert into issue_concern (partnership, concern, issue, voice, heard_at, joined, attached_at, attached_by) \
+         values {rows}",
         rows
     ))?;
     Ok(())
@@ -92,11 +105,8 @@ db::row! {
 /// Whatever the store answers.
 pub fn links_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<Link>, Error> {
     tx.all(sql!(
-        "select link.concern, link.attached_at, link.joined, concern.heard_at from issue_concern link \
-         join concern on concern.partnership = link.partnership and concern.id = link.concern \
-         where link.partnership = $1 and link.issue = $2 \
-         and {unfiltered: keys and times alone, of an issue the person may read} \
-         order by link.attached_at, link.joined, link.concern",
+        "select concern, attached_at, joined, heard_at from issue_concern where partnership = $1 and issue = $2 \
+         order by attached_at, joined, concern",
         partnership,
         issue
     ))

@@ -21,6 +21,21 @@ pub(super) struct Label {
     pub lines: Vec<String>,
 }
 
+impl Label {
+    /// What it covers with letters of this size.
+    pub(super) fn covers(&self, em: f64) -> Rect {
+        let (width, height) = size(&self.lines, em);
+        let middle = Coord { x: self.x, y: self.y + height / 2.0 - CAPITAL * em };
+        let half = Coord { x: width / 2.0, y: height / 2.0 };
+        Rect::new(middle - half, middle + half)
+    }
+}
+
+/// How wide and how high some lines are.
+fn size(lines: &[String], em: f64) -> (f64, f64) {
+    (em * longest(lines), em * (CAPITAL + LEADING * (lines.len() as f64 - 1.0)))
+}
+
 /// Where on a sheet there may be letters, and how large they are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paper {
@@ -36,13 +51,13 @@ pub(super) struct Paper {
 /// stands in the key beside the map.
 pub(super) fn place(name: &str, shape: &MultiPolygon, paper: &Paper) -> Option<Label> {
     let Paper { window, em, taken } = *paper;
-    let (middle, bounds) = (shape.centroid()?.0, shape.bounding_rect()?);
+    let bounds = shape.bounding_rect().filter(|bounds| bounds.intersects(&window))?;
+    let middle = shape.centroid()?.0;
     let (top, bottom) = (bounds.min().y.max(window.min().y), bounds.max().y.min(window.max().y));
     let step = (bottom - top) / f64::from(ROWS);
     let mut best: Option<(f64, Label)> = None;
     for lines in layouts(name) {
-        let width = em * longest(&lines);
-        let height = em * (CAPITAL + LEADING * (lines.len() as f64 - 1.0));
+        let (width, height) = size(&lines, em);
         for row in 1..ROWS {
             let y = top + step * f64::from(row);
             for (left, right) in room(shape, window, y, height) {

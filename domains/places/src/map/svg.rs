@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use geo::{Coord, LineString, MultiPolygon, Rect};
+use geo::{BoundingRect, Coord, Intersects, LineString, MultiPolygon, Rect};
 
 use super::lettering::{Lettering, Sign};
 use super::names::{self, Label, Paper};
@@ -19,6 +19,9 @@ const PICTURE: f64 = 11.0;
 /// Half the width of the cross on a picture, in pixels.
 const CROSS: f64 = 9.0;
 
+/// What a number is written in.
+const BOLD: &str = " font-weight=\"bold\"";
+
 /// Half the width of a mark, in units.
 const MARK: f64 = 20.0;
 
@@ -31,6 +34,18 @@ pub struct Heading<'a> {
     pub title: &'a str,
     /// What is drawn and where the same is listed, whose lines they are and under what licence.
     pub description: &'a str,
+}
+
+impl Heading<'_> {
+    /// The beginning of a picture in a page, up to what it shows.
+    pub(super) fn open(&self, view: &View) -> String {
+        let (id, title, description) = (escape(self.id), escape(self.title), escape(self.description));
+        format!(
+            "<svg class=\"map-still\"{} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+             <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>",
+            frame(view)
+        )
+    }
 }
 
 impl Map {
@@ -62,7 +77,7 @@ impl Map {
     }
 
     /// A picture's letters leave room for the cross.
-    fn paper(&self, view: &View, chosen: Option<Point>) -> Paper {
+    pub(super) fn paper(&self, view: &View, chosen: Option<Point>) -> Paper {
         let arm = Coord { x: CROSS * view.units(), y: CROSS * view.units() };
         let taken = chosen.map(|point| self.sheet.lay(point)).map(|spot| Rect::new(spot - arm, spot + arm));
         Paper { window: view.window, em: PICTURE * view.units(), taken }
@@ -73,28 +88,19 @@ impl Map {
     pub fn image(&self, view: &View, title: &str, chosen: Option<Point>) -> String {
         let mut out =
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\"{}><title>{}</title>", frame(view), escape(title));
-        self.picture(&mut out, view, chosen, true);
+        self.backdrop(&mut out, view);
+        let paper = self.paper(view, chosen);
+        let signs = Lettering::of(&self.regions, &paper).signs;
+        letters(&mut out, &paper, signs.into_iter().map(|sign| (sign.label, if sign.is_number { BOLD } else { "" })));
+        if let Some(spot) = chosen {
+            self.cross(&mut out, view, spot);
+        }
         out.push_str("</svg>\n");
         out
     }
 
-    /// The same as part of a page, to be looked at: nothing in it leads anywhere, and what has no room for its name has no
-    /// number either.
-    #[must_use]
-    pub fn still(&self, view: &View, heading: &Heading<'_>, chosen: Option<Point>) -> String {
-        let Heading { id, title, description } = heading;
-        let (id, title, description) = (escape(id), escape(title), escape(description));
-        let mut out = format!(
-            "<svg class=\"map-still\"{} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
-             <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>",
-            frame(view)
-        );
-        self.picture(&mut out, view, chosen, false);
-        out.push_str("</svg>");
-        out
-    }
-
-    fn picture(&self, out: &mut String, view: &View, chosen: Option<Point>, numbers: bool) {
+    /// What a picture shows under its letters.
+    pub(super) fn backdrop(&self, out: &mut String, view: &View) {
         let Coord { x: left, y: top } = view.window.min();
         let (across, down, unit) = (view.window.width(), view.window.height(), view.units());
         put(
@@ -104,39 +110,31 @@ impl Map {
                  <g fill=\"#f3f6f5\" stroke=\"#c3cfcc\" stroke-width=\"{unit:.2}\" stroke-linejoin=\"round\">"
             ),
         );
-        for region in &self.regions {
+        let shown = |region: &&Drawn| region.pieces.bounding_rect().is_some_and(|all| all.intersects(&view.window));
+        for region in self.regions.iter().filter(shown) {
             put(out, format_args!("<path d=\"{}\"/>", path(&region.pieces)));
         }
         put(out, format_args!("</g><g fill=\"none\" stroke=\"#00625a\" stroke-width=\"{:.2}\">", 2.0 * unit));
         for outline in &self.outlines {
             put(out, format_args!("<path d=\"{outline}\"/>"));
         }
-        let paper = self.paper(view, chosen);
-        put(
-            out,
-            format_args!(
-                "</g><g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{:.1}\" text-anchor=\"middle\">",
-                paper.em
-            ),
-        );
-        let signs = Lettering::of(&self.regions, &paper).signs;
-        for sign in signs.iter().filter(|sign| numbers || !sign.is_number) {
-            text(out, &sign.label, if sign.is_number { " font-weight=\"bold\"" } else { "" });
-        }
         out.push_str("</g>");
-        if let Some(Coord { x, y }) = chosen.map(|point| self.sheet.lay(point)) {
-            let arm = CROSS * unit;
-            for (colour, width) in [("#fff", 5.0), ("#0b0c0c", 2.5)] {
-                let (x, y, width) = (x - arm, y - arm, width * unit);
-                let across = 2.0 * arm;
-                put(
-                    out,
-                    format_args!(
-                        "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.2}\" \
-                         d=\"M{x:.1} {y:.1}l{across:.1} {across:.1}m0-{across:.1}l-{across:.1} {across:.1}\"/>"
-                    ),
-                );
-            }
+    }
+
+    /// A cross on a spot of a picture.
+    pub(super) fn cross(&self, out: &mut String, view: &View, spot: Point) {
+        let (Coord { x, y }, unit) = (self.sheet.lay(spot), view.units());
+        let arm = CROSS * unit;
+        for (colour, width) in [("#fff", 5.0), ("#0b0c0c", 2.5)] {
+            let (x, y, width) = (x - arm, y - arm, width * unit);
+            let across = 2.0 * arm;
+            put(
+                out,
+                format_args!(
+                    "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.2}\" \
+                     d=\"M{x:.1} {y:.1}l{across:.1} {across:.1}m0-{across:.1}l-{across:.1} {across:.1}\"/>"
+                ),
+            );
         }
     }
 
@@ -170,6 +168,21 @@ impl Map {
             ),
         }
     }
+}
+
+/// The letters of a picture, each text with an attribute of its own.
+pub(super) fn letters(out: &mut String, paper: &Paper, texts: impl Iterator<Item = (Label, &'static str)>) {
+    put(
+        out,
+        format_args!(
+            "<g fill=\"#0b0c0c\" font-family=\"arial, sans-serif\" font-size=\"{:.1}\" text-anchor=\"middle\">",
+            paper.em
+        ),
+    );
+    for (label, attribute) in texts {
+        text(out, &label, attribute);
+    }
+    out.push_str("</g>");
 }
 
 /// The size of a picture and the part of the sheet it shows.

@@ -64,6 +64,33 @@ fn every_ward_has_its_name_or_a_number_with_a_key() {
     assert!(map.image(&whole, "Walsall", None).contains(" font-weight=\"bold\" x="));
 }
 
+/// The texts of a drawing with where they stand.
+fn texts(svg: &str) -> Vec<(&str, &str)> {
+    svg.split("<text ").skip(1).filter_map(|rest| rest.split_once("</text>")?.0.split_once('>')).collect()
+}
+
+#[test]
+fn a_name_makes_way_for_the_spot_it_would_hide_and_no_other_moves() {
+    let walsall_places = Demonstration::walsall().unwrap().on(day());
+    let (map, mut moved) = (draw(&walsall_places), 0);
+    for ward in walsall_places.of_kind(Kind::Ward) {
+        let shape = walsall_places.shape(ward.code.as_str()).unwrap();
+        let view = map.view_of(&shape.bounds(), 288, 216).wider(1.3);
+        let still = map.still(view);
+        let far = map.with_spot(&still, &HEADING, point(51.0, -1.0));
+        for (east, north) in (-2..=2).flat_map(|east| (-2..=2).map(move |north| (east, north))) {
+            let spot = point(ward.centre.lat() + f64::from(north) * 0.002, ward.centre.lon() + f64::from(east) * 0.003);
+            let near = map.with_spot(&still, &HEADING, spot);
+            let taken = map.paper(&view, Some(spot)).taken.unwrap();
+            let hidden = still.hidden_by(taken, map.paper(&view, None).em);
+            let gone: Vec<_> = texts(&far).into_iter().filter(|text| !texts(&near).contains(text)).collect();
+            assert_eq!(gone.len(), hidden, "{}: {gone:?}", ward.name);
+            moved += hidden;
+        }
+    }
+    assert!(moved > 20, "{moved} names stood in the way");
+}
+
 /// With a published file, too (`WALSALL_WARDS` names it).
 #[test]
 fn published_lines_are_drawn_small() {

@@ -130,7 +130,10 @@ impl Draft<'_> {
             categories: self.visit.scope.snapshot.part()?,
             numbers: Numbers::of(&self.visit.scope, words),
             places: crate::commands::places_in(&self.visit.scope)?,
-            map: places::choose_on_map(&self.visit.scope, words, &self.typed)?,
+            map: match step {
+                Step::Where => places::choose_on_map(&self.visit.scope, words, &self.typed)?,
+                _ => Markup::default(),
+            },
         })
     }
 
