@@ -56,6 +56,7 @@ pub fn said(
 ) -> Result<Vec<Said>, Error> {
     // The first page too is a walk from somewhere, so that every page finds its beginning in the index.
     let (at, id) = before.unwrap_or((Instant::from_micros(i64::MAX), Id::max()));
+    // Whether a step's issue lies in the place is asked of the step: most do not, and then the issue is not looked up.
     tx.all(
         sql!(
             "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices, \
@@ -64,8 +65,8 @@ pub fn said(
              where step.partnership = $1 and step.said is not null \
              and step.act in ('taken_forward', 'not_taken_forward', 'resolved') \
              and issue.published_at is not null and issue.hidden_at is null \
-             and exists (select 1 from issue_place where issue_place.partnership = issue.partnership \
-             and issue_place.issue = issue.id and issue_place.place = $2 and issue_place.is_seen) \
+             and exists (select 1 from issue_place where issue_place.partnership = step.partnership \
+             and issue_place.issue = step.issue and issue_place.place = $2 and issue_place.is_seen) \
              and (step.at, step.id) < ($3, $4) and {visible:issue} \
              order by step.at desc, step.id desc limit $5",
             scope.partnership(),
