@@ -118,18 +118,12 @@ fn store_concerns(tx: &mut Tx<'_>, partnership: Id, rows: &[(Id, ConcernRow)]) -
         .iter()
         .flat_map(|(id, row)| {
             row.places.iter().map(|place| {
-                vec![
-                    Value::Id(partnership),
-                    Value::Id(*id),
-                    Value::Id(*place),
-                    Value::Text("heard".into()),
-                    nothing.clone(),
-                ]
+                vec![Value::Id(partnership), Value::Id(*id), Value::Id(*place), Value::Bool(true), nothing.clone()]
             })
         })
         .collect();
     tx.insert_many(sql!(
-        "insert into concern_place (partnership, concern, place, status, heard_at) values {rows}",
+        "insert into concern_place (partnership, concern, place, waits, heard_at) values {rows}",
         places
     ))?;
     tell_anything(tx, partnership)

@@ -66,11 +66,11 @@ create table concern_place (
   partnership {id} not null, -- key
   concern {id} not null, -- key
   place {id} not null, -- key
-  status {text} not null, -- public
+  waits {bool} not null, -- public
   heard_at {instant} not null, -- public
   primary key (partnership, concern, place)
 ){strict};
-create index concern_place_list on concern_place (partnership, place, status, heard_at, concern);
+create index concern_place_waits on concern_place (partnership, place, heard_at, concern) where waits;
 create index concern_place_heard on concern_place (partnership, place, heard_at, concern);
 
 -- How to reach whoever told us, and whether it is safe.

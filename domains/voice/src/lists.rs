@@ -80,7 +80,9 @@ pub struct ConcernFilter {
 /// every page finds its beginning in the index.
 const BEGINNING: (Instant, Id) = (Instant::from_micros(i64::MIN), Id::nil());
 
-/// One walk along one index: in a place or everywhere, in one status or in any. A list and its count are the same walk.
+/// One walk along one index: in a place or everywhere, in one status or in any. What is settled is much, and a place's own
+/// walk soon finds it; what is at hand is little, and its walk soon passes other places by. A list and its count are the
+/// same walk.
 macro_rules! walk {
     ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:expr, $end:literal) => {{
         let (scope, filter): (&Scope, &ConcernFilter) = ($scope, $filter);
@@ -88,16 +90,57 @@ macro_rules! walk {
         let since = filter.since.map(|since| (since, Id::nil()));
         let (at, id) = filter.after.max(since).unwrap_or(BEGINNING);
         match (filter.place, filter.status) {
-            (Some(place), Some(status)) => $tx.$how(
+            (Some(place), Some(ConcernStatus::Heard)) => $tx.$how(
                 sql!(
                     concat!(
                         "select ",
                         $what,
                         " from concern_place here \
                          join concern on concern.partnership = here.partnership and concern.id = here.concern \
-                         where here.partnership = $1 and here.place = $2 and here.status = $3 \
+                         where here.partnership = $1 and here.place = $2 and here.waits \
+                         and (here.heard_at, here.concern) > ($3, $4) and {visible:concern} \
+                         order by here.heard_at, here.concern limit $5",
+                        $end
+                    ),
+                    partnership,
+                    place,
+                    at,
+                    id,
+                    $limit
+                )
+                .visible(rule),
+            ),
+            (Some(place), Some(status)) if status.is_settled() => $tx.$how(
+                sql!(
+                    concat!(
+                        "select ",
+                        $what,
+                        " from concern_place here \
+                         join concern on concern.partnership = here.partnership and concern.id = here.concern \
+                         where here.partnership = $1 and here.place = $2 and concern.status = $3 \
                          and (here.heard_at, here.concern) > ($4, $5) and {visible:concern} \
                          order by here.heard_at, here.concern limit $6",
+                        $end
+                    ),
+                    partnership,
+                    place,
+                    status,
+                    at,
+                    id,
+                    $limit
+                )
+                .visible(rule),
+            ),
+            (Some(place), Some(status)) => $tx.$how(
+                sql!(
+                    concat!(
+                        "select ",
+                        $what,
+                        " from concern where concern.partnership = $1 and concern.status = $3 \
+                         and exists (select 1 from concern_place here where here.partnership = concern.partnership \
+                         and here.concern = concern.id and here.place = $2) \
+                         and (concern.heard_at, concern.id) > ($4, $5) and {visible:concern} \
+                         order by concern.heard_at, concern.id limit $6",
                         $end
                     ),
                     partnership,
@@ -270,17 +313,16 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant, 
         Some(place) => tx.one(sql!(
             "select count(*) as to_triage, min(heard_at) as oldest, (select count(distinct telling.concern) from telling \
              join concern on concern.partnership = telling.partnership and concern.id = telling.concern \
-             where telling.partnership = $1 and telling.told_at is null and telling.way <> $3 and {visible:concern}) as to_tell, \
+             where telling.partnership = $1 and telling.told_at is null and telling.way <> $2 and {visible:concern}) as to_tell, \
              (select count(*) from (select here.concern from concern_place here \
              join concern on concern.partnership = here.partnership and concern.id = here.concern \
-             where here.partnership = $1 and here.place = $5 and here.heard_at >= $6 and {visible:concern} \
-             order by here.heard_at, here.concern limit $4) as told) as told_since \
+             where here.partnership = $1 and here.place = $4 and here.heard_at >= $5 and {visible:concern} \
+             order by here.heard_at, here.concern limit $3) as told) as told_since \
              from (select here.heard_at from concern_place here \
              join concern on concern.partnership = here.partnership and concern.id = here.concern \
-             where here.partnership = $1 and here.status = $2 and here.place = $5 and {visible:concern} \
-             order by here.heard_at, here.concern limit $4) as found",
+             where here.partnership = $1 and here.place = $4 and here.waits and {visible:concern} \
+             order by here.heard_at, here.concern limit $3) as found",
             scope.partnership(),
-            ConcernStatus::Heard,
             SafeWay::Email,
             most,
             place,

@@ -41,6 +41,14 @@ db::words! {
     }
 }
 
+impl ConcernStatus {
+    /// Whether nothing more is expected of it: so stand most concerns of every place.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        matches!(self, Self::NotTakingForward | Self::Resolved | Self::Referred | Self::HandedOver | Self::Answered)
+    }
+}
+
 db::words! {
     /// How it reached us.
     pub enum Channel {

@@ -159,13 +159,13 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, new: &Prepared) -> Result<(),
                 Value::Id(partnership),
                 Value::Id(new.id),
                 Value::Id(*place),
-                ConcernStatus::Heard.to_value(),
+                Value::Bool(true),
                 new.told.heard_at.to_value(),
             ]
         })
         .collect();
     tx.insert_many(sql!(
-        "insert into concern_place (partnership, concern, place, status, heard_at) values {rows}",
+        "insert into concern_place (partnership, concern, place, waits, heard_at) values {rows}",
         rows
     ))?;
     Ok(())
@@ -299,7 +299,8 @@ pub fn places_of(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<Id
     ))
 }
 
-/// Sets the status of concerns that follow an issue, in one statement for any number.
+/// Sets the status of concerns that follow an issue, in two statements for any number. Their places know only whether
+/// they wait to be considered, so that what is decided later writes to none of them.
 ///
 /// # Errors
 /// Whatever the store answers.
@@ -321,9 +322,9 @@ pub fn follow(
         concerns
     ))?;
     tx.run(sql!(
-        "update concern_place set status = $2 where partnership = $1 and concern in {list}",
+        "update concern_place set waits = $2 where partnership = $1 and waits <> $2 and concern in {list}",
         permit.partnership(),
-        status,
+        status == ConcernStatus::Heard,
         concerns
     ))?;
     Ok(())

@@ -125,6 +125,37 @@ stories! {
         assert_eq!(counted(&public), 0, "what shows no place is found by none");
     }
 
+    async fn what_stands_so_in_a_place_is_what_stands_so_and_is_in_the_place(app) {
+        let program = app.api(&app.walsall.worker(Role::Director).token);
+        let sends = async |path: &str, body: serde_json::Value| program.post_json(&format!("/walsall/api/v1/{path}"), &body).await.json()["reference"].as_str().expect("a reference").to_owned();
+        // Of each five: one waits, and one each of an issue at hand, taken forward, refused and ended.
+        for number in 0..20 {
+            let (lat, lon) = ([52.591, 52.609][number % 2], [-1.955, -1.985][number / 2 % 2]);
+            let concern = sends("concerns", json!({ "category": "street-light", "description": "The lamp is out.", "lat": lat, "lon": lon })).await;
+            app.advance(base::minutes(11));
+            if number % 5 == 0 { continue; }
+            let issue = sends("issues", json!({ "title": "Lamp out", "category": "street-light", "concerns": [concern] })).await;
+            let decision = if number % 5 == 3 { "not_taking_forward" } else { "taking_forward" };
+            if number % 5 > 1 { sends(&format!("issues/{issue}/decide"), json!({ "decision": decision, "reason": "It can be mended." })).await; }
+            if number % 5 == 4 { sends(&format!("issues/{issue}/resolve"), json!({ "outcome": "sorted", "what_we_did": "A new lamp." })).await; }
+        }
+        let listed = async |query: &str| -> std::collections::BTreeSet<String> {
+            let page = program.get(&format!("/walsall/api/v1/concerns?limit=200&{query}")).await.is(200).json();
+            page["items"].as_array().expect("items").iter().map(|concern| concern["reference"].to_string()).collect()
+        };
+        let mut found = 0;
+        for place in ["north-east", "area-2", "town"] {
+            let here = listed(&format!("place={place}")).await;
+            for status in voice::ConcernStatus::ALL {
+                let both = listed(&format!("place={place}&status={status}")).await;
+                let everywhere = listed(&format!("status={status}")).await;
+                assert_eq!(both, here.intersection(&everywhere).cloned().collect(), "{status} in {place}");
+                found += usize::from(!both.is_empty());
+            }
+        }
+        assert!(found >= 10, "{found} lists hold something");
+    }
+
     async fn pages_follow_each_other_without_a_gap_and_forged_links_say_so(app) {
         made(&app, 120).await;
         for sort in ["priority", "newest", "oldest"] {
