@@ -26,6 +26,11 @@ story-told-us = { $count ->
 }
 story-taking-forward = We are doing something about it.
 story-not-taking-forward = We are not taking this forward.
+story-since = Since then:
+story-since-open = it is open again, and we are looking into it.
+story-since-taking-forward = we decided to do something about it.
+story-since-not-taking-forward = we decided not to take it forward.
+story-since-ended = our work on it has ended.
 story-sorted = Sorted.
 story-partly = Partly sorted.
 story-done-what-we-can = We have done what we can.

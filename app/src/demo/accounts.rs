@@ -98,5 +98,5 @@ fn of_holder(tx: &mut Tx<'_>, scope: &Scope, holder: &Holder, serves: &str) -> R
 }
 
 fn goes_to(scope: &Scope) -> String {
-    scope.url(Page::Home)
+    scope.url(Page::MyWork)
 }

@@ -6,7 +6,7 @@ pub mod place;
 use access::Scope;
 use base::Id;
 use db::{Error, Tx};
-use issues::model::{Act, Outcome};
+use issues::model::{Act, Outcome, Status};
 use issues::store::{self, Said};
 use web::Words;
 
@@ -42,6 +42,8 @@ pub struct Story {
     pub we_did: String,
     /// The words of whoever decided.
     pub said: String,
+    /// What became of it since, where this no longer stands.
+    pub since: Option<String>,
     /// When, for people.
     pub when: String,
 }
@@ -60,8 +62,19 @@ impl Story {
             you_said: words.story_told_us(said.voices),
             we_did: headline(words, said.act, said.outcome).to_owned(),
             said: said.said.clone().unwrap_or_default(),
+            since: (!said.stands()).then(|| since(words, said.status).to_owned()),
             when: said.at.day_words(),
         }
+    }
+}
+
+/// Where an issue stands now, for a reader of what was said of it before.
+fn since(words: &Words, status: Status) -> &str {
+    match status {
+        Status::New | Status::Considering => words.story_since_open(),
+        Status::TakingForward => words.story_since_taking_forward(),
+        Status::NotTakingForward => words.story_since_not_taking_forward(),
+        Status::Resolved => words.story_since_ended(),
     }
 }
 

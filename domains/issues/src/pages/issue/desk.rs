@@ -7,7 +7,7 @@ use record::Unsealed;
 use voice::{Categories, Concern};
 use web::asking::Visit;
 use web::components::{Badge, Button, NotificationBanner, SummaryList, Tag, Timeline};
-use web::{Answer, Shell, personal};
+use web::{Answer, Markup, Shell, personal};
 
 use super::{Seen, public, story};
 use crate::model::{SERIOUSNESS, Status, WordsState};
@@ -60,6 +60,7 @@ struct DeskPage {
     concerns: Vec<Heard>,
     concerns_count: usize,
     more: usize,
+    map: Markup,
     story: Timeline,
     as_public: String,
     is_public: bool,
@@ -114,6 +115,10 @@ pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>
         concerns: words.concerns.iter().map(|concern| Heard::of(scope, concern)).collect::<Result<_, _>>()?,
         concerns_count: words.concerns.len() + words.more,
         more: words.more,
+        map: match issue.public_point() {
+            Some(spot) => places::map_of_spot(scope, visit.words, spot, "spot", "Where the issue is")?,
+            None => Markup::default(),
+        },
         story: story::for_staff(scope, seen, &words.again),
         as_public: format!("{here}?as=public"),
         is_public: issue.published_at.is_some() && issue.hidden_at.is_none(),

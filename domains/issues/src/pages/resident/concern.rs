@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use base::{Problem, Reference, minutes};
 use db::Tx;
+use places::Point;
 use record::Unsealed;
 use voice::{Categories, Concern, ConcernStatus, Contact};
 use web::asking::Visit;
@@ -51,6 +52,7 @@ struct StaffPage {
     concern: Concern,
     words: Markup,
     facts: SummaryList,
+    map: Markup,
     contact: Option<SummaryList>,
     log: Vec<(String, Markup)>,
     acts: Vec<(&'static str, String)>,
@@ -190,6 +192,10 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
         shell: visit.shell(format!("Concern {}", story.concern.reference)).unlisted(),
         words: said(words),
         facts,
+        map: match story.concern.lat.zip(story.concern.lon).and_then(|(lat, lon)| Point::new(lat, lon)) {
+            Some(spot) => places::map_of_spot(scope, visit.words, spot, "spot", "The spot they told us")?,
+            None => Markup::default(),
+        },
         contact: contact.map(|(contact, way)| reached(&contact, &way)),
         log,
         acts: acts(scope, &story.concern)?,

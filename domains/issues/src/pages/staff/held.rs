@@ -110,7 +110,7 @@ impl HeldConcern {
         groups.dedup();
         let look_by = WorkingDays::england_and_wales().after_office_time(line.heard_at, hours(1));
         let act = |label: &'static str, name: &str| (label, scope.url(Page::ConcernAct(&reference, name)));
-        let mut acts = Vec::new();
+        let mut acts = vec![("Who told us, and how to reach them", scope.url(Page::Concern(&reference)))];
         if line.held {
             acts.extend([act("Release it", "release"), act("Keep it protected", "keep")]);
         }

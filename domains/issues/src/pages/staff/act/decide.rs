@@ -75,8 +75,12 @@ impl Act for Decide {
     fn questions(form: &Form, sheet: &Sheet, around: &Around) -> Markup {
         let told = match sheet.issue.voices {
             0 => "Nobody told us about it, so nobody is told.".to_owned(),
-            1 => "The person who told us is told, by the way they said is safe.".to_owned(),
-            voices => format!("The {voices} people who told us are told, by the way they said is safe."),
+            1 => "The person who told us is told, if they asked to be, by the way they said is safe.".to_owned(),
+            voices => {
+                format!(
+                    "Of the {voices} people who told us, those who asked to be are told, by the way they said is safe."
+                )
+            }
         };
         Markup::of(&Questions { form, around, told, forward: Markup::of(&Forward { form }) })
     }
