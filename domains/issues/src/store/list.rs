@@ -356,6 +356,24 @@ macro_rules! page {
     };
 }
 
+/// The points of a map, what matters most first.
+macro_rules! points {
+    ($tx:expr, $scope:expr, $filter:expr, $limit:expr, $states:literal) => {
+        walk!(
+            $tx,
+            all,
+            $scope,
+            $filter,
+            $limit,
+            "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
+             issue.priority, issue.standing, issue.level, issue.status, issue.voices, issue.opened_at",
+            $states,
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
+        )
+    };
+}
+
 /// Issues this person may see, a page of them.
 ///
 /// # Errors
@@ -427,30 +445,8 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
 pub fn spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Spot>, Error> {
     let filter = &Filter { sort: Sort::Priority, ..filter.clone() };
     match filter.shown {
-        Shown::Only(_) => walk!(
-            tx,
-            all,
-            scope,
-            filter,
-            limit,
-            "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
-             issue.priority, issue.standing, issue.level, issue.status, issue.voices, issue.opened_at",
-            "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
-            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
-        ),
-        Shown::Open | Shown::Settled => walk!(
-            tx,
-            all,
-            scope,
-            filter,
-            limit,
-            "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
-             issue.priority, issue.standing, issue.level, issue.status, issue.voices, issue.opened_at",
-            "issue_place.is_open = $3",
-            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
-            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
-        ),
+        Shown::Only(_) => points!(tx, scope, filter, limit, "issue_place.status = $4 and ($3 or not $3)"),
+        Shown::Open | Shown::Settled => points!(tx, scope, filter, limit, "issue_place.is_open = $3"),
     }
 }
 
