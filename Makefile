@@ -4,12 +4,12 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: help build run test test-rust test-browser test-real check bench
+.PHONY: help build run test test-rust test-browser test-real check bench package
 
 profile := $(if $(RELEASE),--release)
 locked := $(if $(CI),--locked)
-# What Debian calls the programs that the browser journeys need; without fonts no page has its true width.
-browser := chromium=chromium fc-list=fontconfig
+# What Debian calls the programs that the browser journeys need; without a font as wide as Arial no page has its true width.
+browser := chromium=chromium fc-list=fontconfig font:arial=fonts-liberation
 part = @printf '\n== %s, %d:%02d after the start\n' "$(1)" $$(( ($$(date +%s) - $(started)) / 60 )) $$(( ($$(date +%s) - $(started)) % 60 ))
 started := $(shell date +%s)
 
@@ -45,6 +45,11 @@ test-real: build tests/browser/node_modules/.package-lock.json ## The walk on re
 
 bench: web/dist/app.css ## Figures, from an optimised build (BENCH="--concerns 100000" hands it options)
 	cargo run $(locked) --release -p wardmote-app -- bench $(BENCH)
+
+package: ## The Debian package of an optimised build, under target/
+	@$(MAKE) build RELEASE=1
+	@.ci/need dpkg-deb=dpkg objdump=binutils
+	packaging/package
 
 # The stylesheet, scripts and pictures that the program carries.
 web/dist/app.css: web/build web/app.js web/package-lock.json $(shell find web/scss web/img -type f)

@@ -27,6 +27,9 @@ enum Command {
     /// Partnerships, without the browser
     #[command(subcommand)]
     Partnership(commands::partnership::Command),
+    /// What a partnership settled: names, figures, pages, terms, categories, without the browser
+    #[command(subcommand)]
+    Settings(commands::settings::Command),
     /// Administrators, without the browser
     #[command(subcommand)]
     Admin(commands::admin::Command),
@@ -36,6 +39,10 @@ enum Command {
     /// Take in what a partnership has in files
     #[command(subcommand)]
     Import(commands::import::Command),
+    /// Write every record to one file, and the keys of personal data to another
+    Backup(commands::backup::Args),
+    /// Bring a backup back, into an empty folder or database
+    Restore(commands::restore::Args),
     /// Bring the tables up to date
     Migrate(commands::migrate::Args),
     /// Name what is wrong with an installation, and how to mend it
@@ -77,9 +84,12 @@ async fn command(command: Command) -> Outcome {
         Command::Serve(args) => commands::serve::run(args).await,
         Command::Worker(args) => commands::worker::run(args).await,
         Command::Partnership(command) => commands::partnership::run(command).await,
+        Command::Settings(command) => commands::settings::run(command).await,
         Command::Admin(command) => commands::admin::run(command).await,
         Command::Token(command) => commands::token::run(command).await,
         Command::Import(command) => commands::import::run(command).await,
+        Command::Backup(args) => commands::backup::run(args).await,
+        Command::Restore(args) => commands::restore::run(args).await,
         Command::Migrate(args) => commands::migrate::run(args).await,
         Command::Doctor(args) => commands::doctor::run(args).await,
         Command::Audit(command) => commands::audit::run(command).await,

@@ -15,6 +15,8 @@ use crate::failure::Failure;
 const SECRETS: &[&str] = &["store.database_url", "mail.password"];
 /// Settings that are yes or no.
 const FLAGS: &[&str] = &["server.behind_proxy"];
+/// Settings that are numbers.
+const NUMBERS: &[&str] = &["backup.keep_keys_days"];
 const PREFIX: &str = "WARDMOTE__";
 
 /// Everything that can be set.
@@ -29,6 +31,10 @@ pub struct Config {
     pub mail: Mail,
     /// What the log says.
     pub log: Log,
+    /// Where backups lie and how long their keys are kept.
+    pub backup: Backup,
+    /// Figures for whoever watches the machine.
+    pub metrics: Metrics,
 }
 
 /// Where people reach it.
@@ -75,6 +81,30 @@ pub struct Mail {
 pub struct Log {
     /// How much: `info`, `debug`, `wardmote_db=debug,info`.
     pub filter: String,
+}
+
+/// Figures for whoever watches the machine.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metrics {
+    /// The address that gives them, one of its own; nothing gives none.
+    pub bind: Option<String>,
+}
+
+/// Where backups lie and how long their keys are kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// The folder they are written to, for `wardmote doctor` to look into.
+    pub folder: Option<PathBuf>,
+    /// For how many days a key file is kept. Whoever asks to be forgotten is forgotten in every backup after so long.
+    pub keep_keys_days: u32,
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self { folder: None, keep_keys_days: 30 }
+    }
 }
 
 impl Default for Server {
@@ -217,7 +247,11 @@ fn shown(key: &str, value: &Value) -> String {
         _ if SECRETS.contains(&key) => "hidden".to_owned(),
         Value::String(_, text) => text.clone(),
         Value::Bool(_, flag) => flag.to_string(),
-        other => other.clone().to_u128().map_or_else(|| format!("{other:?}"), |number| number.to_string()),
+        other => match (other.to_u128(), other.to_i128()) {
+            (Some(number), _) => number.to_string(),
+            (None, Some(number)) => number.to_string(),
+            (None, None) => format!("{other:?}"),
+        },
     }
 }
 
@@ -228,8 +262,8 @@ fn sentence(error: &Error) -> String {
     format!("The configuration cannot be used{at}{place}: {}.", error.kind)
 }
 
-/// One value and who said it. Everything is text, as a variable or a flag is; only what is yes or no is read as such, so
-/// that a password of digits stays a password.
+/// One value and who said it. Everything is text, as a variable or a flag is; only what is yes or no, or a number, is read as
+/// such, so that a password of digits stays a password.
 struct Said {
     by: String,
     key: String,
@@ -240,7 +274,10 @@ impl Said {
     fn new(by: &str, key: &str, text: &str) -> Self {
         let value = match text {
             "true" | "false" if FLAGS.contains(&key) => Value::from(text == "true"),
-            _ => Value::from(text),
+            _ => match text.parse::<u32>() {
+                Ok(number) if NUMBERS.contains(&key) => Value::from(number),
+                _ => Value::from(text),
+            },
         };
         Self { by: by.to_owned(), key: key.to_owned(), value }
     }

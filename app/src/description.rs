@@ -28,7 +28,16 @@ pub fn description() -> OpenApi {
         ))
         .build();
     let mut all = OpenApiBuilder::new().info(info).components(Some(Components::new())).build();
-    for share in [places::openapi(), issues::openapi()] {
+    for share in [
+        places::openapi(),
+        directory::openapi(),
+        safety::openapi(),
+        issues::openapi(),
+        bodies::openapi(),
+        governance::openapi(),
+        <crate::operations::Described as utoipa::OpenApi>::openapi(),
+        <crate::administration::Described as utoipa::OpenApi>::openapi(),
+    ] {
         all.merge(share);
     }
     if let Some(components) = &mut all.components {

@@ -23,6 +23,8 @@ pub struct Founding {
     pub accountable_body: Option<String>,
     /// Its colour, `#rrggbb`.
     pub brand_colour: String,
+    /// Whether the public may come in from the first moment: only where everything and everybody is invented.
+    pub is_open: bool,
 }
 
 /// Somebody who is to work in a partnership.
@@ -90,7 +92,7 @@ impl Founding {
             preset: self.preset.clone(),
             accountable_body: self.accountable_body.clone(),
             brand_colour: self.brand_colour.clone(),
-            is_open: true,
+            is_open: self.is_open,
             epoch: 1,
         };
         let operation = site.dice.id(now);
@@ -131,7 +133,8 @@ pub fn found(tx: &mut Tx<'_>, scope: &Scope) -> Result<(), Problem> {
 pub fn welcome(tx: &mut Tx<'_>, scope: &Scope, who: &Newcomer) -> Result<Arrived, Problem> {
     let permit = scope.may(Right::ManagePeople, &Ground::default())?;
     let account = access::ensure_account(tx, scope.new_id(), &who.email, scope.now)?;
-    let known = access::hats_of(tx, account, scope.partnership(), scope.now)?;
+    let mut known = access::hats_of(tx, account, scope.partnership(), scope.now)?;
+    known.retain(|hat| hat.covers.is_none());
     if let Some(hat) = known.iter().find(|hat| hat.role == who.role && hat.reach == who.reach) {
         return Ok(Arrived { account, person: hat.person, membership: hat.membership });
     }
@@ -159,6 +162,7 @@ pub fn welcome(tx: &mut Tx<'_>, scope: &Scope, who: &Newcomer) -> Result<Arrived
         reach: who.reach,
         title: who.title.as_deref(),
         valid_from: scope.now.date(),
+        valid_to: None,
     };
     access::add_membership(tx, &permit, &new, scope.now)?;
     let done = Done {

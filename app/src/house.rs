@@ -56,12 +56,20 @@ impl House {
             }
         }
         let db = Db::open(&target, Options { read_only: purpose == Purpose::Look, ..Options::default() })?;
+        db::as_of(&wiring::tables(), &db.applied_migrations().await?).map_err(|newer| newer_database(&newer))?;
         if purpose == Purpose::Own {
             db.migrate(&wiring::tables()).await?;
         }
         let vault = Vault::new(master_key(&db, &key_file, purpose, dice).await?);
         Ok(Self { db, vault, target, _lock: lock })
     }
+}
+
+/// The database has had a migration that this program does not know.
+pub fn newer_database(migration: &str) -> Failure {
+    Failure::because(format!(
+        "The tables of this database are newer than this program ({migration}). Install the release that made them, or a later one."
+    ))
 }
 
 /// The database and the key file.
@@ -115,26 +123,31 @@ pub fn own(dir: &Path) -> Result<File, Failure> {
 
 /// Reads the key, or makes it once, for an installation that has nothing to open with it yet.
 async fn master_key(db: &Db, path: &Path, purpose: Purpose, dice: &Dice) -> Result<MasterKey, Failure> {
+    if let Some(key) = kept_key(path)? {
+        return Ok(key);
+    }
+    if purpose == Purpose::Look || db.read(access::any_partnership).await? {
+        return Err(Failure::because(format!(
+            "The master key {} is missing, and without it nobody can read the words and contacts in this database. Put it back from where you keep it.",
+            path.display()
+        )));
+    }
+    let key = MasterKey::draw(dice);
+    write_key(path, &key)
+        .map_err(|error| Failure::because(format!("The master key {} cannot be written: {error}.", path.display())))?;
+    Ok(key)
+}
+
+/// The key that is kept at `path`; none when there is no such file.
+///
+/// # Errors
+/// A sentence when it cannot be read, or is no key.
+pub fn kept_key(path: &Path) -> Result<Option<MasterKey>, Failure> {
     match fs::read_to_string(path) {
-        Ok(text) => read_key(&text).ok_or_else(|| {
+        Ok(text) => read_key(&text).map(Some).ok_or_else(|| {
             Failure::because(format!("{} is no master key. Put the right file in its place.", path.display()))
         }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let missing = || {
-                Failure::because(format!(
-                    "The master key {} is missing, and without it nobody can read the words and contacts in this database. Put it back from where you keep it.",
-                    path.display()
-                ))
-            };
-            if purpose == Purpose::Look || db.read(access::any_partnership).await? {
-                return Err(missing());
-            }
-            let key = MasterKey::draw(dice);
-            write_key(path, &key).map_err(|error| {
-                Failure::because(format!("The master key {} cannot be written: {error}.", path.display()))
-            })?;
-            Ok(key)
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::because(format!("The master key {} cannot be read: {error}.", path.display()))),
     }
 }

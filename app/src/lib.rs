@@ -1,6 +1,8 @@
 //! The house put together: which slices there are, how it is configured, and the commands of `wardmote`.
 
 mod account;
+mod administration;
+pub mod backup;
 pub mod bench;
 mod cli;
 mod commands;
@@ -12,11 +14,15 @@ pub mod founding;
 mod front;
 mod hosts;
 mod house;
-mod presets;
+pub mod metrics;
+mod operations;
+pub mod presets;
+mod readiness;
 pub mod running;
 pub mod set_up;
+pub mod settled;
 pub mod wiring;
 
 pub use cli::run;
-pub use commands::audit::verify;
 pub use demo::load as load_demonstration;
+pub use failure::Failure;

@@ -8,9 +8,11 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use db::Engine;
 use jobs::{Desk, Running};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing::Instrument as _;
 use tracing_subscriber::EnvFilter;
 
 use crate::failure::Failure;
@@ -86,13 +88,36 @@ pub async fn answer_until_stopped(
     }
 }
 
+/// An engine in one word.
+#[must_use]
+pub const fn engine_word(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "sqlite",
+        Engine::Postgres => "postgres",
+    }
+}
+
+/// Memory of this process that is its own and no file's, in bytes; none where the system does not say.
+#[must_use]
+pub fn memory() -> Option<i64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("RssAnon:"))?;
+    line.split_whitespace().nth(1)?.parse::<i64>().ok().map(|kib| kib * 1024)
+}
+
 /// Starts the worker, first giving jobs that were given up another chance.
 ///
 /// # Errors
 /// Whatever the store answers.
 pub async fn begin_jobs(desk: Desk) -> Result<Running, Failure> {
     let (db, now) = (desk.site.db.clone(), desk.site.clock.now());
-    db.housekeep("jobs that were given up", move |tx| jobs::try_again(tx, now)).await?;
+    // What is made ready before the first round is an operation of its own in the log.
+    let span = tracing::info_span!("background", operation_id = %desk.site.dice.id(now));
+    let ready = async {
+        db.housekeep("jobs that were given up", move |tx| jobs::try_again(tx, now)).await?;
+        governance::retention::schedule(&desk).await
+    };
+    ready.instrument(span).await?;
     Ok(jobs::start(desk))
 }
 

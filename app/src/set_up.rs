@@ -1,5 +1,5 @@
 //! The one page that makes the first partnership and its administrator, behind a link that is printed once and good for
-//! half an hour. There is never a default password.
+//! half an hour; the rest is the administration's task list. There is never a default password.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use axum::http::header::REFERRER_POLICY;
 use axum::response::Response;
 use axum::routing::get;
 use base::{FieldErrors, Id, Instant, Problem, minutes};
-use web::components::Button;
-use web::{Answer, Form, Shell, Typed, Words, again, personal};
+use web::components::{Button, Choice, Choices};
+use web::{Answer, Form, Markup, Shell, Typed, Words, again, personal};
 
 use crate::account;
 use crate::founding::{self, Founding, Newcomer};
@@ -66,11 +66,12 @@ async fn check(site: &Site, shown: &str) -> Result<(), Problem> {
 struct SetUp {
     shell: Shell,
     form: Form,
+    presets: Choices,
 }
 
 async fn ask(State(site): State<Arc<Site>>, Path(secret): Path<String>) -> Answer {
     check(&site, &secret).await?;
-    personal(&form(Typed::default(), FieldErrors::default())).map(untold)
+    personal(&form(Typed::default(), FieldErrors::default())?).map(untold)
 }
 
 async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed: Typed) -> Answer {
@@ -79,9 +80,10 @@ async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed
     let founding = Founding {
         slug: said("slug").to_lowercase(),
         name: said("partnership"),
-        preset: presets::names().first().copied().unwrap_or_default().to_owned(),
+        preset: said("preset"),
         accountable_body: None,
         brand_colour: FIRST_COLOUR.to_owned(),
+        is_open: false,
     };
     let administrator = Newcomer {
         name: said("name"),
@@ -106,11 +108,11 @@ async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed
         faults.add("password", error.to_string());
     }
     let (Ok(hashed), true) = (hashed, faults.is_empty()) else {
-        return again(&form(typed, faults)).map(untold);
+        return again(&form(typed, faults)?).map(untold);
     };
     match make(&site, &founding, administrator, hashed).await {
-        Ok(account) => Ok(account::begin_session(&site, account, None, &format!("/{}/account", founding.slug)).await?),
-        Err(Problem::Invalid(faults)) => again(&form(typed, faults)).map(untold),
+        Ok(account) => Ok(account::begin_session(&site, account, None, &format!("/{}/admin", founding.slug)).await?),
+        Err(Problem::Invalid(faults)) => again(&form(typed, faults)?).map(untold),
         Err(problem) => Err(problem.into()),
     }
 }
@@ -131,12 +133,25 @@ async fn make(site: &Arc<Site>, founding: &Founding, administrator: Newcomer, ha
         .await
 }
 
-fn form(typed: Typed, faults: FieldErrors) -> SetUp {
+fn form(typed: Typed, faults: FieldErrors) -> Result<SetUp, Problem> {
     let words = Words::english();
-    SetUp {
-        shell: Shell::new(words).title("Set up Wardmote").errors(&faults).unlisted(),
-        form: Form::failed(words, typed, faults),
-    }
+    let shell = Shell::new(words).title("Set up Wardmote").errors(&faults).unlisted();
+    let form = Form::failed(words, typed, faults);
+    Ok(SetUp { presets: choice_of_presets(&form)?, shell, form })
+}
+
+/// The ways of running neighbourhoods there are, and what each brings.
+fn choice_of_presets(form: &Form) -> Result<Choices, Problem> {
+    let asked = form.radios("preset", "How do you run neighbourhoods?");
+    let asked = asked.hint("It brings names, clocks and categories to begin with. All of them can be changed later.");
+    presets::names().into_iter().try_fold(asked, |asked, name| {
+        let preset = presets::preset(name)?;
+        let brings: String = preset.brings.iter().map(|line| format!("<li>{}</li>", Markup::from(line))).collect();
+        let summary = Markup::from(&preset.summary);
+        let hint =
+            Markup::trusted(format!("{summary}<ul class=\"govuk-list govuk-list--bullet govuk-hint\">{brings}</ul>"));
+        Ok(asked.with(Choice::new(name, &preset.title).hint(hint)))
+    })
 }
 
 /// The address of this page is a secret: no other site is told of it.

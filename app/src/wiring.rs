@@ -16,10 +16,19 @@ use record::Vault;
 use web::asking::Visit;
 use web::{Answer, Edge, Manifest, assets, brand};
 
-use crate::{account, description, front, hosts};
+use crate::{account, administration, description, front, hosts, operations};
 
 /// Every slice, bottom to top. A new one is one line here.
-pub const MANIFESTS: &[&Manifest] = &[&places::MANIFEST, &voice::MANIFEST, &issues::MANIFEST, &publishing::MANIFEST];
+pub const MANIFESTS: &[&Manifest] = &[
+    &places::MANIFEST,
+    &directory::MANIFEST,
+    &voice::MANIFEST,
+    &safety::MANIFEST,
+    &issues::MANIFEST,
+    &bodies::MANIFEST,
+    &governance::MANIFEST,
+    &publishing::MANIFEST,
+];
 
 /// The tables of every crate, in the order their migrations run.
 #[must_use]
@@ -38,8 +47,8 @@ pub fn site(db: Db, clock: Clock, dice: Dice, vault: Vault, settings: SiteSettin
 /// The desk at which the jobs of every slice are done.
 #[must_use]
 pub fn desk(site: &Arc<Site>, post: Post) -> Desk {
-    let handlers: Vec<Handler> =
-        account::JOBS.iter().chain(MANIFESTS.iter().flat_map(|slice| slice.jobs)).copied().collect();
+    let own = account::JOBS.iter().chain(administration::JOBS);
+    let handlers: Vec<Handler> = own.chain(MANIFESTS.iter().flat_map(|slice| slice.jobs)).copied().collect();
     Desk::new(Arc::clone(site), post, &handlers)
 }
 
@@ -54,7 +63,9 @@ pub fn routes() -> Router<Arc<Site>> {
     let own = front::routes()
         .merge(assets::routes())
         .merge(account::routes())
+        .merge(administration::routes())
         .merge(description::routes())
+        .merge(operations::routes())
         .route("/{p}/brand.css", get(brand_stylesheet));
     MANIFESTS.iter().fold(own, |all, slice| all.merge((slice.routes)()))
 }

@@ -1,6 +1,7 @@
 // The real program, serving its demonstration from a folder of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +29,38 @@ export async function startDemo({ folder, engine }) {
     await Promise.race([once(child, 'exit'), late(20, 'wardmote demo did not stop')]);
   };
   return { ...JSON.parse(line), stop, logs: () => said.join('') };
+}
+
+/// Starts `wardmote serve` in an empty folder and answers `{url, link, stop}`: where it is, and the link that sets it up.
+export async function startServer({ folder }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const options = ['serve', '--data', folder, '--bind', `127.0.0.1:${port}`, '--public-url', url];
+  const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'ignore'] });
+  process.once('exit', () => child.kill());
+  const lines = createInterface({ input: child.stdout });
+  const found = new Promise((resolve) => {
+    lines.on('line', (line) => line.startsWith(`${url}/set-up/`) && resolve(line));
+  });
+  const link = await Promise.race([
+    found,
+    once(child, 'exit').then(([status]) => { throw new Error(`wardmote serve ended with ${status}`); }),
+    late(60, 'wardmote serve printed no link'),
+  ]);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await Promise.race([once(child, 'exit'), late(20, 'wardmote serve did not stop')]);
+  };
+  return { url, link, stop };
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 function late(seconds, sentence) {

@@ -60,6 +60,7 @@ export class Visitor {
   #served;
   #glass;
   #allowed = new Set();
+  #origin = origin;
 
   constructor(name, width, scripts) {
     this.name = name;
@@ -76,7 +77,7 @@ export class Visitor {
 
   async #newWindow(javaScriptEnabled) {
     const viewport = { width: this.width, height: heights[this.width] };
-    const own = { viewport, javaScriptEnabled, baseURL: origin, locale: 'en-GB', timezoneId: 'Europe/London' };
+    const own = { viewport, javaScriptEnabled, baseURL: this.#origin, locale: 'en-GB', timezoneId: 'Europe/London' };
     const context = await browser.newContext(own);
     context.setDefaultTimeout(patience);
     this.#contexts.push(context);
@@ -96,6 +97,12 @@ export class Visitor {
 
   opens(address) {
     return this.page.goto(address);
+  }
+
+  /// Goes to another installation than the demonstration, as a stranger, and stays there.
+  async goesTo(elsewhere) {
+    this.#origin = elsewhere;
+    await this.arrive();
   }
 
   /// The next answers may have this status, like a form's 422.
@@ -143,7 +150,7 @@ export class Visitor {
     const fault = (sentence) => this.#faults.push(sentence);
     context.on('request', (request) => {
       const { protocol, origin: asked } = new URL(request.url());
-      if (asked !== origin && !['data:', 'about:'].includes(protocol)) fault(`another origin: ${request.url()}`);
+      if (asked !== this.#origin && !['data:', 'about:'].includes(protocol)) fault(`another origin: ${request.url()}`);
     });
     context.on('response', (response) => {
       const status = response.status();

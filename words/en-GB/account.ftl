@@ -2,7 +2,7 @@
 
 sign-in-email = Your work e-mail address
 sign-in-email-missing = Enter your e-mail address, like name@example.org
-sign-in-explained = We will send you a link that signs you in. It works for 15 minutes.
+sign-in-explained = We will send you a link that signs you in. It works for { $minutes } minutes.
 sign-in-send = Send me a link
 sign-in-password-instead = Sign in with a password instead
 sign-in-password = Password
@@ -10,7 +10,7 @@ sign-in-password-missing = Enter your password
 sign-in-password-wrong = The e-mail address and the password do not belong together. Ask for a link instead
 
 sign-in-sent-title = Look in your e-mail
-sign-in-sent = If somebody who works here has this address, a link is on its way to it. It works for 15 minutes.
+sign-in-sent = If somebody who works here has this address, a link is on its way to it. It works for { $minutes } minutes.
 sign-in-sent-nothing = Nothing there after a few minutes? Look in your junk mail, check the address, or ask your administrator whether you have been invited.
 sign-in-again = Ask for another link
 

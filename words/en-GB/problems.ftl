@@ -49,6 +49,10 @@ too-many-title = Too many tries
 too-many-detail = There have been too many tries from where you are.
 too-many-next = Wait ten minutes, then try again.
 
+not-open-title = { $partnership } is not open yet
+not-open-detail = The people who work here are getting it ready. Until then nobody else can read it or tell it anything.
+not-open-next = If you work here, sign in. If somebody is in danger now, ring 999.
+
 unavailable-title = We cannot answer just now
 unavailable-detail = The service is busy or being mended. Nothing was stored.
 unavailable-next = Try again in a few minutes. If you sent a form, go back: what you typed is still there, and it is stored once, however often you send it.

@@ -3,13 +3,13 @@
 home-lead = Tell us what needs doing where you live. We say what we do about it, and why.
 home-report = Tell us about something
 home-urgent = If somebody is in danger now, ring 999. Nobody reads this website day and night.
-home-find = Find my area
-home-find-label = Postcode, ward, area or reference
+home-find = Find my { $area }
+home-find-label = Postcode, { $ward }, { $area } or reference
 home-find-hint = For example, { $name }. Or the reference we gave you, like C-7KQ4-M2XD
 home-find-button = Find it
 home-areas = Areas
-home-no-areas = No areas have been set up yet. They will be listed here, each with who to contact.
-home-all-places = All wards and places
+home-no-areas = No { $areas } have been set up yet. They will be listed here, each with who to contact.
+home-all-places = All { $wards } and places
 home-now = What is being done now
 home-more = More of what you said and we did
 
@@ -56,6 +56,12 @@ place-all-open = See them all
 place-done = You said, we did
 place-follow = Follow this in a news reader (Atom)
 place-within = Places in it
+place-ended = { $place } ended on { $day }. What was told about it before then keeps its name.
+place-not-yet = { $place } begins on { $day }.
+place-now-there = What lies there now
+place-ended-because = Why it ended: { $reason }
+place-told-then = See the issues that were told about it
+place-as-then = See the places as they stood then
 
 contact-name = Name
 contact-organisation = Works for
@@ -80,6 +86,7 @@ about-how-we-decide = Somebody who works for the partnership reads what you tell
     A danger to life or safety comes before everything. A serious matter never scores below 12, nor a dangerous one below 20. How many people told us counts only until somebody has assessed it: those who shout loudest do not come first.
 
     Every decision says who made it, in what capacity and why. If we do not take something forward you can ask again, once. If we say something is sorted and it is not, say “it is still there”.
+about-changed = Last changed on { $day }.
 about-matrix = Priority, by how serious it is and how many people it touches
 about-seriousness = How serious
 about-one-person = 1 person
@@ -90,7 +97,7 @@ serious-3 = moderate
 serious-4 = serious
 serious-5 = danger to life or safety
 about-numbers = Nobody reads this website day and night. If it cannot wait, ring.
-about-numbers-caption = Numbers to ring
+about-numbers-caption = When it cannot wait
 about-numbers-when = When
 about-partners-caption = Our partners
 about-partners-who = Who

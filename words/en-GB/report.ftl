@@ -6,7 +6,7 @@ report-danger = If someone is in danger now, ring 999. If you cannot speak, ring
 report-safeguarding = Worried about a child, or about an adult who is being hurt or not looked after: ring { $who } on { $phone }.
 report-police = About a crime, when nobody is in danger: ring the police on 101.
 report-out-of-hours = Nobody is reading reports now. If it cannot wait and nobody is in danger, ring the council.
-report-reading-hours = We read reports on working days, from 9am to 5pm.
+report-reading-hours = We read reports on working days, from { $opens }am to { $shuts }pm.
 
 report-step = Question { $number } of { $last }
 report-go-on = Continue
@@ -27,12 +27,12 @@ report-category-missing = Choose what it is most like
 report-advice = Before you go on
 
 report-where = Where is it?
-report-place = Postcode, ward or area
+report-place = Postcode, { $ward } or { $area }
 report-place-hint = Like { $postcode }, or { $name }. If you do not know it, say the nearest you know.
 report-place-hint-name = Like { $name }. If you do not know it, say the nearest you know.
-report-place-missing = Enter a postcode, or the name of a ward or area
-report-place-part = { $district } is the first part of a postcode. Enter all of it, or the name of the ward
-report-place-postcode-unknown = We do not know the postcode { $postcode }. Check it, or enter the name of the ward
+report-place-missing = Enter a postcode, or the name of the { $ward } or { $area }
+report-place-part = { $district } is the first part of a postcode. Enter all of it, or the name of the { $ward }
+report-place-postcode-unknown = We do not know the postcode { $postcode }. Check it, or enter the name of the { $ward }
 report-place-unknown = We found no place called “{ $typed }”. Check the spelling, or enter a postcode
 report-place-outside = That is outside { $partnership }. The nearest places in it are { $names }
 report-place-outside-alone = That is outside { $partnership }. Enter a place in it
@@ -72,7 +72,7 @@ report-alike-missing = Choose one, or say that yours is different
 report-alike-me-too = This affects me too: { $title }
 report-alike-none = Mine is different
 report-alike-distance = { $metres } metres away.
-report-alike-ward = In the same ward.
+report-alike-ward = In the same { $ward }.
 report-alike-voices = { $count ->
     [one] { $count } person told us
    *[other] { $count } people told us
@@ -139,3 +139,5 @@ report-done-another = Tell us about something else
 report-done-home = Go to the home page
 
 report-languages = Other languages
+report-privacy = What we do with it:
+report-privacy-link = privacy notice (new tab)

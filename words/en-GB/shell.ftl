@@ -81,11 +81,14 @@ field-choice = Choose one of the answers listed
 nav-report = Tell us about something
 nav-issues = Issues
 nav-places = Places
+nav-directory = Directory
 nav-my-work = My work
 nav-concerns = Concerns
+nav-administration = Administration
 
 footer-privacy = Privacy
 footer-accessibility = Accessibility
 footer-cookies = Cookies
 footer-how-we-decide = How we decide
+footer-retention = How long we keep it
 footer-numbers = Numbers to ring

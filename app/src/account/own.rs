@@ -1,4 +1,4 @@
-use access::{Done, Ground, Page, PasswordError, Right, Scope, Token, TokenLine};
+use access::{Done, Ground, Hat, Page, PasswordError, Right, Scope, Token, TokenLine};
 use askama::Template;
 use axum::response::{IntoResponse, Redirect};
 use base::{FieldErrors, Id, Problem};
@@ -57,18 +57,23 @@ async fn own(visit: &Visit, shell: Shell, typed_name: &str) -> Result<Own, Probl
     let scope = &visit.scope;
     let hat = scope.hat().ok_or(Problem::SignIn)?;
     let session = visit.session.ok_or(Problem::SignIn)?;
-    let (partnership, membership, now) = (scope.partnership(), hat.membership, scope.now);
+    // Standing in, one sees no keys of the colleague's.
+    let membership = if hat.covers.is_some() { Id::nil() } else { hat.membership };
+    let (partnership, now) = (scope.partnership(), scope.now);
     let found = scope.site.db.read(move |tx| find(tx, &session, partnership, membership, now)).await?;
-    let worn = (String::from("hat"), membership.to_string());
+    let worn = (String::from("hat"), hat.membership.to_string());
     let typed = Typed::of([worn, (String::from("name"), typed_name.to_owned())]);
     Ok(Own {
         form: Form::failed(visit.words, typed, shell.errors.clone()),
         shell: shell.unlisted(),
         token: visit.form_token().unwrap_or_default(),
         below: scope.url(Page::Account),
-        known: SummaryList::new().row("Name", &*hat.name).row("E-mail", &*found.email).row("Role now", &*hat.title),
+        known: SummaryList::new()
+            .row("Name", &*hat.name)
+            .row("E-mail", &*found.email)
+            .row("Role now", called(scope, hat)),
         has_password: found.has_password,
-        hats: visit.hats.iter().map(|one| (one.membership.to_string(), one.title.clone())).collect(),
+        hats: visit.hats.iter().map(|one| (one.membership.to_string(), called(scope, one))).collect(),
         programs: found
             .tokens
             .into_iter()
@@ -80,6 +85,15 @@ async fn own(visit: &Visit, shell: Shell, typed_name: &str) -> Result<Own, Probl
             })
             .collect(),
     })
+}
+
+/// What a role is called and where it holds: somebody may have the same one in several areas.
+fn called(scope: &Scope, hat: &Hat) -> String {
+    let place = directory::model::hat_reach_words(scope, hat);
+    match &hat.covers {
+        Some(covered) => format!("{}, {place} (for {})", hat.title, covered.name),
+        None => format!("{}, {place}", hat.title),
+    }
 }
 
 fn find(
@@ -169,7 +183,7 @@ pub async fn make_token(Working { visit, typed }: Working) -> Answer {
         }
     };
     let scope = visit.scope.clone();
-    let membership = scope.hat().ok_or(Problem::SignIn)?.membership;
+    let membership = own_membership(&scope)?;
     let token = Token::draw(&scope.site.dice);
     let (kept, called, id) = (token.clone(), name.clone(), scope.new_id());
     scope
@@ -195,7 +209,7 @@ pub async fn make_token(Working { visit, typed }: Working) -> Answer {
 pub async fn end_token(Working { visit, typed }: Working) -> Answer {
     let id: Id = typed.get("id").and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)?;
     let scope = visit.scope.clone();
-    let membership = scope.hat().ok_or(Problem::SignIn)?.membership;
+    let membership = own_membership(&scope)?;
     scope
         .site
         .db
@@ -209,6 +223,18 @@ pub async fn end_token(Working { visit, typed }: Working) -> Answer {
         })
         .await?;
     back(&visit.scope, "ended")
+}
+
+/// The membership whose keys one keeps: never that of a colleague one stands in for.
+fn own_membership(scope: &Scope) -> Result<Id, Problem> {
+    let hat = scope.hat().ok_or(Problem::SignIn)?;
+    match &hat.covers {
+        None => Ok(hat.membership),
+        Some(covered) => Err(Problem::NotAllowed(format!(
+            "Keys belong to one's own role, and you stand in for {}. Change to a role of your own first.",
+            covered.name
+        ))),
+    }
 }
 
 fn tell(

@@ -1,4 +1,4 @@
-use access::{Page, Scope, SignInLink};
+use access::{Figure, Page, Scope, SignInLink};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderValue;
@@ -27,6 +27,8 @@ struct SignIn {
     next: String,
     /// Whether the password part stands open.
     with_password: bool,
+    /// How long a link can be used.
+    minutes: i64,
 }
 
 /// Asks for an e-mail address, and beside it for a password.
@@ -63,6 +65,7 @@ async fn with_link(Posted { visit, typed }: Posted) -> Answer {
 
 async fn send_link(scope: &Scope, email: String, goes_to: String) -> Result<(), Problem> {
     let link = SignInLink::of(&scope.site.vault, scope.new_id());
+    let lives = minutes(scope.snapshot.figure(Figure::Link));
     let (partnership, now, operation, job) = (scope.partnership(), scope.now, scope.operation, scope.new_id());
     scope
         .site
@@ -72,7 +75,7 @@ async fn send_link(scope: &Scope, email: String, goes_to: String) -> Result<(), 
             if access::hats_of(tx, account, partnership, now)?.is_empty() {
                 return Ok(());
             }
-            access::make_link(tx, &link, account, &goes_to, now, access::LINK_LIVES)?;
+            access::make_link(tx, &link, account, &goes_to, now, lives)?;
             let kind = SEND_LINK.kind;
             jobs::enqueue(
                 tx,
@@ -126,6 +129,7 @@ fn form(visit: &Visit, typed: &Typed, shell: Shell) -> SignIn {
         token: visit.form_token(),
         next: session::ours(typed.get("next"), "").to_owned(),
         with_password: typed.get("way") == Some("password"),
+        minutes: visit.scope.snapshot.figure(Figure::Link),
     }
 }
 
@@ -134,12 +138,14 @@ fn form(visit: &Visit, typed: &Typed, shell: Shell) -> SignIn {
 struct Sent {
     shell: Shell,
     again: String,
+    minutes: i64,
 }
 
 /// "Look in your e-mail".
 pub async fn sent(visit: Visit) -> Answer {
     let again = visit.scope.url(Page::SignIn);
-    page(&Sent { shell: visit.shell(visit.words.sign_in_sent_title()).unlisted(), again })
+    let minutes = visit.scope.snapshot.figure(Figure::Link);
+    page(&Sent { shell: visit.shell(visit.words.sign_in_sent_title()).unlisted(), again, minutes })
 }
 
 #[derive(Template)]

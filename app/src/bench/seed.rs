@@ -77,7 +77,8 @@ pub async fn seed(house: &House, concerns: u32) -> Result<Town, Failure> {
         ));
     }
     let dice = Dice::seeded(SEED);
-    let settings = SiteSettings { public_url: "http://127.0.0.1".into(), demo: false, limits: false };
+    let settings =
+        SiteSettings { public_url: "http://127.0.0.1".into(), demo: false, limits: false, mail_waits: false };
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
     let mut town = found(&site).await?;
     town.size = concerns;
@@ -120,6 +121,7 @@ async fn found(site: &Arc<Site>) -> Result<Town, Failure> {
         preset: SLUG.into(),
         accountable_body: None,
         brand_colour: "#00625a".into(),
+        is_open: true,
     };
     let began = site.clock.now().plus(-days(SPAN + 1));
     let scope = founding.scope(site, "bench", began);
@@ -173,7 +175,7 @@ impl Author {
         let places = scope.snapshot.part::<Places>()?;
         let wards = places.lookup().atlas().of_kind(Kind::Ward);
         Ok(Self {
-            categories: scope.snapshot.part::<Categories>()?.0.clone(),
+            categories: scope.snapshot.part::<Categories>()?.in_force.clone(),
             wards: wards.map(|ward| (ward.code.as_str().to_owned(), ward.centre)).collect(),
             scope: scope.clone(),
         })

@@ -46,7 +46,8 @@ pub async fn run(args: Args) -> Outcome {
     say(&address.port().to_string());
     let dice = Dice::system();
     let house = House::open(&config, Purpose::Own, &dice).await?;
-    let settings = access::SiteSettings { public_url: format!("http://{address}"), demo: false, limits: false };
+    let settings =
+        access::SiteSettings { public_url: format!("http://{address}"), demo: false, limits: false, mail_waits: false };
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
     let workers = running::begin_jobs(wiring::desk(&site, Post::Caught)).await?;
     let router = wiring::router(&site, Router::new().route(STANDING, get(standing)));

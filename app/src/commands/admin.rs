@@ -1,21 +1,20 @@
-use access::{Page, Reach, Role, SignInLink};
-use base::{Clock, Dice, days};
+use access::{Figure, Page, Reach, Role, Scope, SignInLink};
+use base::Problem;
 use clap::Subcommand;
+use db::Tx;
+use directory::commands::{self, Given, Invitation};
+use notify::Post;
 
-use super::serve::public_url;
-use crate::cli::say;
+use super::opened::Opened;
+use super::serve::post;
+use crate::cli::{complain, say};
 use crate::config::{Known, StoreArgs};
-use crate::failure::{Done, Failure, Outcome};
-use crate::founding::{self, Newcomer};
-use crate::house::{House, Purpose};
+use crate::failure::{Failure, Outcome};
 use crate::wiring;
-
-/// How long an invitation can be used, in microseconds.
-const INVITED_FOR: i64 = days(3);
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make somebody an administrator and print a link for them to sign in with
+    /// Make somebody an administrator and mail them a link to sign in with; print it where no mail server is named
     Invite {
         /// Their e-mail address
         email: String,
@@ -36,44 +35,43 @@ pub async fn run(command: Command) -> Outcome {
     else {
         return Err(Failure::Usage(format!("{email} is no e-mail address. Write one like name@example.org.")));
     };
-    let administrator = Newcomer {
-        name: name.unwrap_or_else(|| before.to_owned()),
-        email: email.clone(),
-        organisation: None,
-        phone: None,
+    let name = name.unwrap_or_else(|| before.to_owned());
+    let post = post(&Known::read(&store, &[])?.config)?;
+    let has_mail = !matches!(post, Post::Waiting);
+    let opened = Opened::at(&partnership, &store).await?;
+    let scope = &opened.scope;
+    let (within, administrator) = (scope.clone(), administrator(scope, name, &email));
+    let link = opened.house.db.write(move |tx| asked(tx, &within, &administrator)).await?;
+    let mailed = has_mail && jobs::run_asked_for(&wiring::desk(&opened.site, post), scope).await?;
+    let (lasts, place) = (scope.snapshot.figure(Figure::Invitation), &scope.snapshot.partnership.name);
+    if mailed {
+        say(&format!(
+            "{email} administers {place}. A link to sign in was mailed to them; it works once, for {lasts} days."
+        ));
+    } else {
+        if has_mail {
+            complain("The mail server did not take the mail. It is sent again while `wardmote serve` runs.");
+        }
+        say(&format!("{email} administers {place}. Send them this link; it works once, for {lasts} days:"));
+        say(&scope.full_url(Page::SignInLink(&link.secret)));
+    }
+    opened.done().await
+}
+
+/// Somebody who is to administer the whole partnership from today.
+fn administrator(scope: &Scope, name: String, email: &str) -> Invitation {
+    let role = Given {
         role: Role::Administrator,
         reach: Reach::Partnership,
         title: None,
+        valid_from: scope.now.date(),
+        valid_to: None,
     };
-    let config = Known::read(&store, &[])?.config;
-    let dice = Dice::system();
-    let house = House::open(&config, Purpose::Own, &dice).await?;
-    let settings = access::SiteSettings { public_url: public_url(&config), demo: false, limits: true };
-    let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
-    let scope = founding::scope_of(&site, &partnership, "command line").await.map_err(|_| no_such(&partnership))?;
-    let link = SignInLink::of(&house.vault, scope.new_id());
-    let (within, kept) = (scope.clone(), link.clone());
-    house
-        .db
-        .write(move |tx| {
-            let arrived = founding::welcome(tx, &within, &administrator)?;
-            let goes_to = within.url(Page::Account);
-            access::make_link(tx, &kept, arrived.account, &goes_to, within.now, INVITED_FOR)?;
-            Ok::<_, base::Problem>(())
-        })
-        .await?;
-    say(&format!(
-        "{email} administers {}. Send them this link; it works once, for 3 days:",
-        scope.snapshot.partnership.name
-    ));
-    say(&scope.full_url(Page::SignInLink(&link.secret)));
-    house.db.close().await;
-    Ok(Done::All)
+    Invitation { email: email.to_owned(), name, organisation: None, phone: None, role }
 }
 
-/// The partnership was misspelt.
-pub fn no_such(slug: &str) -> Failure {
-    Failure::because(format!(
-        "There is no partnership {slug}. Check --partnership, or make it with `wardmote partnership create`."
-    ))
+/// Invites them, or sends the invitation again to somebody who administers it already; answers the link.
+fn asked(tx: &mut Tx<'_>, scope: &Scope, administrator: &Invitation) -> Result<SignInLink, Problem> {
+    let invited = commands::invite(tx, scope, administrator)?;
+    invited.link.map_or_else(|| commands::invite_again(tx, scope, invited.person), Ok)
 }

@@ -1,7 +1,5 @@
-use base::{Dice, Id};
+use base::Dice;
 use clap::Subcommand;
-use db::Db;
-use record::{Frontier, Verified};
 
 use crate::cli::say;
 use crate::config::{Known, StoreArgs};
@@ -20,7 +18,7 @@ pub async fn run(command: Command) -> Outcome {
     let house = House::open(&known.config, Purpose::Look, &Dice::system()).await?;
     let mut faults = Vec::new();
     for (partnership, slug) in house.db.read(access::all_partnerships).await? {
-        match verify(&house.db, partnership).await? {
+        match record::verify_all(&house.db, partnership).await? {
             Ok(found) => say(&format!(
                 "{slug}: {} entries in order, {} waiting for their place, root {}",
                 found.size,
@@ -38,29 +36,6 @@ pub async fn run(command: Command) -> Outcome {
     Err(Failure::because(format!(
         "The audit is not whole. {all}. Keep this database as it is, and compare it with a backup."
     )))
-}
-
-/// Reads a partnership's tree page by page.
-///
-/// # Errors
-/// Whatever the store answers.
-pub async fn verify(db: &Db, partnership: Id) -> Result<Result<Verified, record::Fault>, db::Error> {
-    let mut frontier = Frontier::default();
-    loop {
-        let read = frontier.clone();
-        let (page, further) = db
-            .read(move |tx| {
-                let mut frontier = read.clone();
-                let page = record::verify(tx, partnership, &mut frontier)?;
-                Ok::<_, db::Error>((page, frontier))
-            })
-            .await?;
-        match page {
-            Ok(None) => frontier = further,
-            Ok(Some(verified)) => return Ok(Ok(verified)),
-            Err(fault) => return Ok(Err(fault)),
-        }
-    }
 }
 
 fn hex(hash: &[u8]) -> String {

@@ -1,11 +1,12 @@
-use base::{Clock, Dice, WorkingDays, hours};
+use base::{Clock, Dice, WorkingDays, days, hours};
 
-use super::audit::verify;
+use super::serve::public_url;
+use crate::backup;
 use crate::cli::say;
 use crate::config::{Config, Known, StoreArgs};
 use crate::failure::{Done, Failure, Outcome};
 use crate::house::{self, House, Purpose};
-use crate::wiring;
+use crate::{founding, readiness, wiring};
 
 /// `wardmote doctor`.
 #[derive(Debug, clap::Args)]
@@ -30,8 +31,10 @@ pub async fn run(args: Args) -> Outcome {
     let house = House::open(&config, Purpose::Look, &Dice::system()).await?;
     let waiting = house.db.pending_migrations(&wiring::tables()).await?;
     let mut faults = of_configuration(&config)?;
+    faults.extend(of_backups(&config, &house));
     if waiting.is_empty() {
         faults.extend(of_records(&house).await?);
+        faults.extend(of_partnerships(&config, &house).await?);
     } else {
         faults.push(fault(
             format!("The tables are older than this program: {} waits.", waiting.join(", ")),
@@ -44,7 +47,7 @@ pub async fn run(args: Args) -> Outcome {
         return Ok(Done::All);
     }
     for fault in &faults {
-        say(&format!("{} {}", fault.what, fault.mend));
+        say(format!("{} {}", fault.what, fault.mend).trim_end());
     }
     let count = faults.len();
     Err(Failure::because(format!("{count} {} to mend.", if count == 1 { "thing" } else { "things" })))
@@ -74,6 +77,45 @@ fn of_configuration(config: &Config) -> Result<Vec<Fault>, Failure> {
     Ok(faults)
 }
 
+/// What each partnership lacks before the public may come in, or has lacked since.
+async fn of_partnerships(config: &Config, house: &House) -> Result<Vec<Fault>, Failure> {
+    let settings =
+        access::SiteSettings { public_url: public_url(config), demo: false, limits: true, mail_waits: false };
+    let site = wiring::site(house.db.clone(), Clock::system(), Dice::system(), house.vault.clone(), settings);
+    let mut faults = Vec::new();
+    for (_, slug) in house.db.read(access::all_partnerships).await? {
+        let scope = founding::scope_of(&site, &slug, "doctor").await?;
+        let open = if scope.snapshot.partnership.is_open { "open" } else { "closed" };
+        for missing in readiness::missing(&scope)? {
+            faults.push(fault(format!("{slug} ({open}): {}.", missing.sentence()), ""));
+        }
+    }
+    Ok(faults)
+}
+
+/// Where backups are written, if the configuration says so: a newest one, and no keys kept too long.
+fn of_backups(config: &Config, house: &House) -> Vec<Fault> {
+    let Some(folder) = &config.backup.folder else { return Vec::new() };
+    let (now, shown) = (Clock::system().now(), folder.display());
+    let mut faults = Vec::new();
+    let mend = "Run `wardmote backup`, and look why it is not run every night.";
+    match backup::newest(folder, &house.vault) {
+        None => faults.push(fault(format!("There is no backup in {shown}."), mend)),
+        Some(at) if at < now.plus(-days(2)) => {
+            faults.push(fault(format!("The newest backup in {shown} is of {}.", at.day_words()), mend));
+        }
+        Some(_) => {}
+    }
+    let kept = config.backup.keep_keys_days;
+    for path in backup::too_old(folder, &house.vault, kept, now) {
+        faults.push(fault(
+            format!("{} is older than {kept} days, and holds the keys of people forgotten since.", path.display()),
+            "Remove it, and every copy of it.",
+        ));
+    }
+    faults
+}
+
 async fn of_records(house: &House) -> Result<Vec<Fault>, Failure> {
     let mut faults = Vec::new();
     if !house.db.read(access::has_administrator).await? {
@@ -97,7 +139,7 @@ async fn of_records(house: &House) -> Result<Vec<Fault>, Failure> {
                 "Start `wardmote serve` or `wardmote worker`, which places them.",
             ));
         }
-        if let Err(broken) = verify(&house.db, partnership).await? {
+        if let Err(broken) = record::verify_all(&house.db, partnership).await? {
             faults.push(fault(
                 format!("{slug}: the audit is not whole: {broken}."),
                 "Keep this database as it is, and compare it with a backup.",

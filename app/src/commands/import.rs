@@ -1,24 +1,42 @@
+mod cartogram;
+mod concerns;
+mod directory;
+mod errors;
+mod gazetteer;
+mod partner_lines;
+mod postcodes;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use base::{Clock, Date, Dice, Problem};
+use base::{Date, Problem};
 use clap::Subcommand;
 use places::boundary_file::{Columns, MOST_BYTES, Refused};
 use places::{Import, Imported, Kind, import_boundaries};
 
-use super::admin::no_such;
-use super::serve::public_url;
+use super::opened::Opened;
 use crate::cli::{complain, say};
-use crate::config::{Known, StoreArgs};
+use crate::config::StoreArgs;
 use crate::failure::{Done, Failure, Outcome};
-use crate::founding;
-use crate::house::{House, Purpose};
-use crate::wiring;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Places and their boundaries, from a GeoJSON file
     Places(PlacesArgs),
+    /// The cartogram, from a HexJSON file
+    Cartogram(cartogram::Args),
+    /// Names of streets and settlements with where they are, from OS Open Names or another CSV file
+    Gazetteer(gazetteer::Args),
+    /// A partner's own divisions, from a GeoJSON file or a list of which places each covers
+    PartnerLines(partner_lines::Args),
+    /// Organisations, from a CSV file
+    Organisations(directory::Args),
+    /// People and their roles, from a CSV file
+    People(directory::Args),
+    /// Where postcodes are, from ONSPD, NSPL or another CSV file
+    Postcodes(postcodes::Args),
+    /// What people told somebody else, from a CSV file
+    Concerns(concerns::Args),
 }
 
 /// `wardmote import places`.
@@ -35,6 +53,15 @@ pub struct PlacesArgs {
     /// The first day on which its lines hold; else today
     #[arg(long, value_name = "DATE")]
     valid_from: Option<Date>,
+    /// These are all places of the kind from that day on: every other one ends
+    #[arg(long)]
+    whole: bool,
+    /// Take in places too that lie outside the partnership's ground
+    #[arg(long)]
+    everywhere: bool,
+    /// Why places end that end with it
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// Which column of the file is which, like WD24CD=code
     #[arg(long, value_name = "COL=FIELD", num_args = 1..)]
     map: Vec<String>,
@@ -46,23 +73,33 @@ pub struct PlacesArgs {
 }
 
 pub async fn run(command: Command) -> Outcome {
-    let Command::Places(args) = command;
-    places(args).await
+    match command {
+        Command::Places(args) => places(args).await,
+        Command::Cartogram(args) => cartogram::run(args).await,
+        Command::Gazetteer(args) => gazetteer::run(args).await,
+        Command::PartnerLines(args) => partner_lines::run(args).await,
+        Command::Organisations(args) => directory::run(::directory::import::Kind::Organisations, args).await,
+        Command::People(args) => directory::run(::directory::import::Kind::People, args).await,
+        Command::Postcodes(args) => postcodes::run(args).await,
+        Command::Concerns(args) => concerns::run(args).await,
+    }
 }
 
 async fn places(args: PlacesArgs) -> Outcome {
     let columns = columns(&args.map)?;
     let bytes = read(&args.file)?;
-    let config = Known::read(&args.store, &[])?.config;
-    let dice = Dice::system();
-    let house = House::open(&config, Purpose::Own, &dice).await?;
-    let settings = access::SiteSettings { public_url: public_url(&config), demo: false, limits: true };
-    let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
-    let scope = founding::scope_of(&site, &args.partnership, "import").await.map_err(|_| no_such(&args.partnership))?;
+    let opened = Opened::at(&args.partnership, &args.store).await?;
+    let scope = &opened.scope;
     let valid_from = args.valid_from.unwrap_or_else(|| scope.now.date());
-    let import = Import { bytes: &bytes, kind: args.kind, columns, valid_from, dry_run: args.dry_run };
-    let done = import_boundaries(&scope, &import).await.map_err(|problem| unread(problem, &args.file))?;
-    house.db.close().await;
+    let PlacesArgs { kind, whole, everywhere, dry_run, .. } = args;
+    let reason = args.reason.as_deref();
+    let import = Import { bytes: &bytes, kind, columns, valid_from, whole, everywhere, reason, dry_run };
+    let done = import_boundaries(scope, &import).await.map_err(|problem| unread(problem, &args.file))?;
+    if !args.dry_run && done.changes_lines() {
+        let begun = scope.clone();
+        opened.house.db.write(move |tx| places::place_records_again(tx, &begun, valid_from)).await?;
+    }
+    opened.close().await?;
     report(&done, &args)
 }
 

@@ -5,6 +5,7 @@ use crate::cli::say;
 use crate::config::{Config, Known, StoreArgs};
 use crate::failure::{Done, Outcome};
 use crate::house::{House, Purpose};
+use crate::metrics::Metrics;
 use crate::running::{self, LogStyle, Stop};
 use crate::{failure::Failure, set_up, wiring};
 
@@ -34,19 +35,26 @@ pub async fn run(args: Args) -> Outcome {
     let listener = running::listen(&config.server.bind).await?;
     let dice = Dice::system();
     let house = House::open(&config, Purpose::Own, &dice).await?;
-    let settings = access::SiteSettings { public_url: public_url(&config), demo: false, limits: true };
+    let settings = access::SiteSettings {
+        public_url: public_url(&config),
+        demo: false,
+        limits: true,
+        mail_waits: matches!(post, Post::Waiting),
+    };
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
     if let Some(link) = set_up::link(&site).await? {
         say(&format!(
             "Nobody administers this installation yet. Open this link within 30 minutes to set it up:\n{link}"
         ));
     }
+    let metrics = Metrics::begin(config.metrics.bind.as_deref(), &site).await?;
     let workers = match args.no_worker {
         true => None,
         false => Some(running::begin_jobs(wiring::desk(&site, post)).await?),
     };
-    tracing::info!(address = %config.server.bind, store = %house.target, "serving");
-    let router = wiring::router(&site, set_up::routes());
+    let address = listener.local_addr().map_or_else(|_| config.server.bind.clone(), |address| address.to_string());
+    tracing::info!(%address, store = %house.target, "serving");
+    let router = metrics.watch(wiring::router(&site, set_up::routes()));
     let served = running::answer_until_stopped(listener, router, config.server.behind_proxy, stop).await;
     if let Some(workers) = workers {
         workers.stop().await;

@@ -1,15 +1,11 @@
 use access::{Ground, Right, Token};
-use base::{Clock, Dice, Problem};
+use base::Problem;
 use clap::Subcommand;
 
-use super::admin::no_such;
-use super::serve::public_url;
+use super::opened::Opened;
 use crate::cli::say;
-use crate::config::{Known, StoreArgs};
-use crate::failure::{Done, Failure, Outcome};
-use crate::founding;
-use crate::house::{House, Purpose};
-use crate::wiring;
+use crate::config::StoreArgs;
+use crate::failure::{Failure, Outcome};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -31,17 +27,13 @@ pub enum Command {
 
 pub async fn run(command: Command) -> Outcome {
     let Command::Create { partnership, person, name, store } = command;
-    let config = Known::read(&store, &[])?.config;
-    let dice = Dice::system();
-    let house = House::open(&config, Purpose::Own, &dice).await?;
-    let settings = access::SiteSettings { public_url: public_url(&config), demo: false, limits: true };
-    let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
-    let scope = founding::scope_of(&site, &partnership, "command line").await.map_err(|_| no_such(&partnership))?;
-    let token = Token::draw(&site.dice);
+    let opened = Opened::at(&partnership, &store).await?;
+    let scope = opened.scope.clone();
+    let token = Token::draw(&opened.site.dice);
     let (kept, email, id) = (token.clone(), person.clone(), scope.new_id());
-    let made = house.db.write(move |tx| {
+    let made = opened.house.db.write(move |tx| {
         let permit = scope.may(Right::ManagePeople, &Ground::default())?;
-        let found = access::person_with_email(tx, scope.partnership(), &email, scope.now.date())?;
+        let found = access::person_with_email(tx, scope.partnership(), &email, scope.now)?;
         let (_, membership) = found.ok_or(Problem::NotFound)?;
         access::make_token(tx, &permit, id, &kept, membership, &name, scope.now)?;
         let done = access::Done { kind: "token", record: id, verb: "make", fields: &["name"], values: &name };
@@ -56,6 +48,5 @@ pub async fn run(command: Command) -> Outcome {
         }
         Err(problem) => return Err(problem.into()),
     }
-    house.db.close().await;
-    Ok(Done::All)
+    opened.done().await
 }

@@ -4,6 +4,7 @@ use super::serve::{post, public_url};
 use crate::config::{Known, StoreArgs};
 use crate::failure::{Done, Failure, Outcome};
 use crate::house::{House, Purpose, places};
+use crate::metrics::Metrics;
 use crate::running::{self, LogStyle, Stop};
 use crate::wiring;
 
@@ -25,8 +26,10 @@ pub async fn run(args: Args) -> Outcome {
     let stop = Stop::listen();
     let dice = Dice::system();
     let house = House::open(&config, Purpose::Own, &dice).await?;
-    let settings = access::SiteSettings { public_url: public_url(&config), demo: false, limits: true };
+    let settings =
+        access::SiteSettings { public_url: public_url(&config), demo: false, limits: true, mail_waits: false };
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
+    let _metrics = Metrics::begin(config.metrics.bind.as_deref(), &site).await?;
     let workers = running::begin_jobs(wiring::desk(&site, post(&config)?)).await?;
     tracing::info!(store = %house.target, "doing jobs");
     stop.told().await;

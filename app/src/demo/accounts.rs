@@ -48,6 +48,7 @@ pub async fn mint(site: &Arc<Site>) -> Result<Vec<Account>, Problem> {
 
 fn of_partnership(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Account>, Problem> {
     let mut holders: Vec<&Holder> = scope.snapshot.holders(Role::ALL, scope.now.date()).collect();
+    holders.retain(|holder| holder.email.is_some());
     // Of several, whoever reads what is held comes first.
     let reads_held = |holder: &Holder| holder.reach_id.is_some() && holder.reach_id == scope.front_door();
     holders.sort_by_key(|holder| (Role::ALL.iter().position(|role| role.as_str() == holder.role), !reads_held(holder)));
@@ -67,7 +68,7 @@ fn of_partnership(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Account>, Proble
 
 /// What a role is for: a place, an organisation, or all of the partnership.
 fn serves<'a>(scope: &'a Scope, holder: &Holder) -> Option<&'a str> {
-    match holder.hat()?.reach {
+    match holder.hat(&scope.snapshot, scope.now.date())?.reach {
         Reach::Place(id) => Some(&scope.snapshot.part::<Places>().ok()?.get(id)?.name),
         Reach::Organisation(id) => Some(&scope.snapshot.organisation(id)?.name),
         Reach::Partnership | Reach::Body(_) => Some(&scope.snapshot.partnership.name),
@@ -92,7 +93,7 @@ fn of_holder(tx: &mut Tx<'_>, scope: &Scope, holder: &Holder, serves: &str) -> R
         name: holder.name.clone(),
         sign_in_url: scope.full_url(Page::SignInLink(&link.secret)),
         api_token: token.secret,
-        post: format!("{} for {serves}", holder.role.parse::<Role>().map_or_else(|_| holder.role.clone(), Role::words)),
+        post: format!("{} for {serves}", holder.title_on(&scope.snapshot, scope.now.date())),
         employer: employer.map(|one| one.name.clone()),
     })
 }

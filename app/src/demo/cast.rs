@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use access::{Ground, Hat, NewOrganisation, Reach, Right, Role, Scope, Snapshot};
-use base::{Instant, Problem};
+use base::{Id, Instant, Problem, days};
 use db::Tx;
+use directory::Partners;
+use directory::commands::{self, Given, NewPartner, PersonChange};
 use places::Places;
 use serde::Deserialize;
 
-use crate::founding::{self, Newcomer};
+use super::walsall::FOUNDED_DAYS_AGO;
 
 #[derive(Deserialize)]
 struct Organisations {
@@ -20,8 +22,13 @@ struct OrganisationRow {
     code: String,
     name: String,
     kind: String,
+    part_of: Option<String>,
     phone: Option<String>,
     email: Option<String>,
+    does: Option<String>,
+    gives: Option<String>,
+    #[serde(default)]
+    places: Vec<String>,
     #[serde(default)]
     safeguarding_front_door: bool,
     /// What is said when nobody reads reports: who answers meanwhile.
@@ -43,8 +50,13 @@ struct PersonRow {
     scope: How,
     #[serde(default)]
     places: Vec<String>,
-    email: String,
+    /// Whoever has none does not sign in.
+    email: Option<String>,
     phone: Option<String>,
+    title: Option<String>,
+    /// Else from the first day on.
+    since_days_ago: Option<i64>,
+    until_days_ago: Option<i64>,
 }
 
 /// How far a person's role reaches.
@@ -82,6 +94,35 @@ pub fn add_organisations(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> Result<(
     Ok(())
 }
 
+/// Says of each partner what it is a part of, what it does and gives, and where.
+pub fn describe(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> Result<(), Problem> {
+    let file: Organisations = toml::from_str(text).map_err(Problem::fault)?;
+    let places = scope.snapshot.part::<Places>()?;
+    let known = scope.snapshot.part::<Partners>()?;
+    for row in file.organisation {
+        let unknown = |what: &str| Problem::fault(format!("{}: there is no {what}", row.name));
+        let partner = |code: &String| known.by_code(code).map(|one| one.id).ok_or_else(|| unknown(code));
+        let place = |code: &String| places.by_code(code).map(|(id, _)| id).ok_or_else(|| unknown(code));
+        let to = NewPartner {
+            part_of: row.part_of.as_ref().map(partner).transpose()?,
+            places: row.places.iter().map(place).collect::<Result<_, _>>()?,
+            code: row.code,
+            name: row.name.clone(),
+            kind: row.kind,
+            phone: row.phone,
+            email: row.email,
+            does: row.does,
+            gives: row.gives,
+            valid_from: scope.now.date(),
+            valid_to: None,
+            successor: None,
+            is_front_door: row.safeguarding_front_door,
+        };
+        commands::change_organisation(tx, scope, None, &to)?;
+    }
+    Ok(())
+}
+
 /// Welcomes everybody, one role a place where they serve several.
 pub fn welcome(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> Result<(), Problem> {
     let file: People = toml::from_str(text).map_err(Problem::fault)?;
@@ -97,20 +138,36 @@ pub fn welcome(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> Result<(), Problem
                 row.places.iter().map(|code| reach(code).ok_or_else(|| unknown(code))).collect::<Result<_, _>>()?
             }
         };
+        let day = |ago: i64| scope.now.plus(days(FOUNDED_DAYS_AGO - ago)).date();
+        let (valid_from, valid_to) = (row.since_days_ago.map_or(scope.now.date(), day), row.until_days_ago.map(day));
+        let person = put(tx, scope, &row, employer)?;
         for reach in reaches {
-            let newcomer = Newcomer {
-                name: row.name.clone(),
-                email: row.email.clone(),
-                organisation: employer,
-                phone: row.phone.clone(),
-                role: row.role,
-                reach,
-                title: None,
-            };
-            founding::welcome(tx, scope, &newcomer)?;
+            let given = Given { role: row.role, reach, title: row.title.clone(), valid_from, valid_to };
+            commands::put_role(tx, scope, person, &given)?;
+        }
+        if valid_to.is_some() {
+            commands::put_leaving(tx, scope, person, valid_to)?;
         }
     }
     Ok(())
+}
+
+/// The person of a row, with a way in where they have an address.
+fn put(tx: &mut Tx<'_>, scope: &Scope, row: &PersonRow, employer: Option<Id>) -> Result<Id, Problem> {
+    let new = PersonChange {
+        version: None,
+        name: row.name.clone(),
+        email: row.email.clone(),
+        phone: row.phone.clone(),
+        organisation: employer,
+    };
+    let person = commands::put_person(tx, scope, &new)?;
+    if let Some(email) = &row.email {
+        let permit = scope.may(Right::ManagePeople, &Ground::default())?;
+        let account = access::ensure_account(tx, scope.new_id(), email, scope.now)?;
+        access::link_account(tx, &permit, person, account)?;
+    }
+    Ok(person)
 }
 
 /// Everybody's hats, by the part of their address before the @.
@@ -126,7 +183,7 @@ impl Cast {
         for holder in snapshot.holders(Role::ALL, told_on.date()) {
             let Some(handle) = holder.email.as_deref().and_then(|email| email.split('@').next()) else { continue };
             let handle = handle.to_owned();
-            cast.entry(handle).or_default().extend(holder.hat());
+            cast.entry(handle).or_default().extend(holder.hat(snapshot, told_on.date()));
         }
         Self { hats: cast, told_on }
     }

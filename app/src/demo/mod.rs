@@ -1,6 +1,8 @@
 //! The demonstration: four partnerships of invented people, in a folder of its own, on this machine only.
 
 mod accounts;
+mod beside;
+mod bodies;
 mod cast;
 mod folder;
 mod neighbours;
@@ -59,7 +61,7 @@ pub async fn run(args: Args) -> Outcome {
 
     let dice = Dice::system();
     let folder = Folder::open(args.dir, &args.engine, &dice).await?;
-    let settings = SiteSettings { public_url: url.clone(), demo: true, limits: false };
+    let settings = SiteSettings { public_url: url.clone(), demo: true, limits: false, mail_waits: false };
     if !folder.is_loaded() {
         let began = std::time::Instant::now();
         load(folder.house.db.clone(), folder.house.vault.clone(), settings.clone(), Clock::system().now()).await?;
@@ -93,7 +95,10 @@ pub async fn load(db: Db, vault: Vault, settings: SiteSettings, now: Instant) ->
     let site = wiring::site(db, clock, Dice::system(), vault, settings);
     walsall::found(&site).await?;
     neighbours::found(&site).await?;
-    replay::replay(&site, now).await
+    beside::sectors(&site).await?;
+    replay::replay(&site, now).await?;
+    beside::marker(&site, now).await?;
+    Ok(jobs::place_all_events(&site).await?)
 }
 
 /// For somebody at a terminal.

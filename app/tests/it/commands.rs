@@ -100,7 +100,8 @@ fn a_partnership_is_set_up_without_the_browser() {
     let (_kept, data) = folder();
     let create =
         ["partnership", "create", "walsall", "--preset", "walsall", "--name", "Walsall Partnership", "--data", &data];
-    assert_eq!(wardmote(&create).is(0).out, "Made Walsall Partnership at /walsall.\n");
+    let made = wardmote(&create).is(0).out;
+    assert!(made.starts_with("Made Walsall Partnership at /walsall.\nIt is closed to the public"), "{made}");
     wardmote(&create).is(1).says("There is a partnership at /walsall already");
     let invited = wardmote(&["admin", "invite", "--partnership", "walsall", "sam@example.org", "--data", &data]).is(0);
     assert!(invited.out.contains("http://127.0.0.1:8080/walsall/account/sign-in/"), "{}", invited.out);
@@ -116,6 +117,104 @@ fn a_partnership_is_set_up_without_the_browser() {
         .says("There is no partnership elsewhere");
     assert!(wardmote(&["audit", "verify", "--data", &data]).is(0).out.starts_with("walsall: "));
     wardmote(&["migrate", "--data", &data]).is(0);
+}
+
+#[test]
+fn an_administrator_is_invited_by_mail_where_mail_is_set_up() {
+    let (_kept, data) = folder();
+    wardmote(&["partnership", "create", "walsall", "--preset", "walsall", "--name", "Walsall", "--data", &data]).is(0);
+    let invite = ["admin", "invite", "--partnership", "walsall", "sam@example.org", "--data", &data];
+    let (address, mails) = a_mail_server();
+    let from = ("WARDMOTE__MAIL__FROM", "Ward <ward@example.org>");
+    let invited = with_environment(&invite, &[from, ("WARDMOTE__MAIL__URL", &address)]).is(0);
+    assert!(invited.out.contains("was mailed to them; it works once, for 7 days"), "{}", invited.out);
+    assert!(!invited.out.contains("/account/sign-in/"), "the link is in the mail alone: {}", invited.out);
+    let mail = mails.recv_timeout(std::time::Duration::from_secs(10)).expect("a mail");
+    assert!(mail.contains("sam@example.org") && mail.contains("/walsall/account/sign-in/"), "{mail}");
+    // A server that answers nothing: the link is printed, and what was asked for waits.
+    let nobody = with_environment(&invite, &[from, ("WARDMOTE__MAIL__URL", "smtp://127.0.0.1:9")]).is(0);
+    assert!(nobody.out.contains("/walsall/account/sign-in/"), "{}", nobody.out);
+    nobody.says("The mail server did not take the mail");
+}
+
+/// A mail server that takes what it is given: its address, and the mails as they come.
+fn a_mail_server() -> (String, std::sync::mpsc::Receiver<String>) {
+    use std::io::Write as _;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("smtp://{}", listener.local_addr().expect("an address"));
+    let (send, mails) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut answers, _) = listener.accept().expect("somebody");
+        let lines = BufReader::new(answers.try_clone().expect("the same line")).lines();
+        let (mut mail, mut in_words) = (String::new(), false);
+        answers.write_all(b"220 here\r\n").expect("an answer");
+        for line in lines.map_while(Result::ok) {
+            if in_words && line != "." {
+                mail.push_str(&line);
+                continue;
+            }
+            let answer = match line.get(..4).unwrap_or(".") {
+                "DATA" => "354 go on",
+                "." => {
+                    let _ = send.send(std::mem::take(&mut mail));
+                    "250 taken"
+                }
+                "QUIT" => "221 bye",
+                _ => "250 well",
+            };
+            in_words = line == "DATA";
+            if answers.write_all(format!("{answer}\r\n").as_bytes()).is_err() {
+                return;
+            }
+        }
+    });
+    (address, mails)
+}
+
+#[test]
+fn a_partnership_is_settled_and_opened_from_a_file() {
+    let (kept, data) = folder();
+    let of = |arguments: &[&str]| wardmote(&[arguments, &["--data", &data]].concat());
+    let create = ["partnership", "create", "exampleton", "--preset", "manchester", "--name", "Exampleton"];
+    of(&[&create[..], &["--colour", "#ffdd00"]].concat()).is(1).says("The nearest that passes is #");
+    of(&[&create[..], &["--colour", "#5b2a86"]].concat()).is(0);
+    of(&["partnership", "open", "exampleton"]).is(1).says("Privacy notice is missing");
+    let doctor = of(&["doctor"]).is(1);
+    for missing in
+        ["Privacy notice", "Accessibility statement", "Cookies", "How we decide", "How long we keep", "out of hours"]
+    {
+        assert!(
+            doctor.out.contains("exampleton (closed)") && doctor.out.contains(missing),
+            "{missing}: {}",
+            doctor.out
+        );
+    }
+
+    let file = kept.path().join("exampleton.toml");
+    let named = file.display().to_string();
+    let set = ["settings", "set", &named, "--partnership", "exampleton"];
+    std::fs::write(
+        &file,
+        "name = \"Greater Exampleton\"\n[pages]\ncookies = \"None.\"\n[settings]\nlink_minutes = \"20\"\n",
+    )
+    .expect("a file");
+    let dry = of(&[&set[..], &["--dry-run"]].concat()).is(0);
+    assert!(
+        dry.out.contains("name (changed): Exampleton -> Greater Exampleton") && dry.out.contains("dry run"),
+        "{}",
+        dry.out
+    );
+    assert!(of(&set).is(0).out.ends_with("3 things changed.\n"));
+    assert!(of(&set).is(0).out.ends_with("0 things changed.\n"));
+    let shown = of(&["settings", "show", "--partnership", "exampleton"]).is(0).out;
+    assert!(shown.contains("Ward coordinator") && shown.contains("Greater Exampleton"), "{shown}");
+    std::fs::write(&file, shown).expect("a file");
+    assert!(of(&set).is(0).out.ends_with("0 things changed.\n"), "what is shown is what there is");
+    std::fs::write(&file, "colour = 7").expect("a file");
+    of(&set).is(1).says("does not read");
+    of(&["settings", "set", "nowhere.toml", "--partnership", "exampleton"]).is(1).says("cannot be read");
+    of(&["settings", "show", "--partnership", "elsewhere"]).is(1).says("There is no partnership elsewhere");
+    assert!(of(&["partnership", "upgrade", "exampleton"]).is(0).out.contains("Its preset is the newest"));
 }
 
 #[test]
@@ -170,7 +269,7 @@ fn the_configuration_says_where_each_value_comes_from_and_hides_secrets() {
     let file = kept.path().join("settings.toml");
     std::fs::write(
         &file,
-        "[mail]\nurl = \"smtps://mail.example.org\"\nfrom = \"a@example.org\"\n[server]\nbind = \"0.0.0.0:80\"\n",
+        "[mail]\nurl = \"smtps://mail.example.org\"\nfrom = \"a@example.org\"\n[backup]\nkeep_keys_days = 7\n[server]\nbind = \"0.0.0.0:80\"\n",
     )
     .expect("a file");
     let secret = kept.path().join("password");
@@ -189,6 +288,7 @@ fn the_configuration_says_where_each_value_comes_from_and_hides_secrets() {
     assert_eq!(line("server.bind"), "server.bind = 0.0.0.0:90 (WARDMOTE__SERVER__BIND)");
     assert_eq!(line("mail.password"), "mail.password = hidden (WARDMOTE__MAIL__PASSWORD_FILE)");
     assert_eq!(line("store.data"), format!("store.data = {data} (--data)"));
+    assert!(line("backup.keep_keys_days").starts_with("backup.keep_keys_days = 7 ("), "{said}");
     assert_eq!(line("log.filter"), "log.filter = info (default)");
     assert_eq!(line("server.public_url"), "server.public_url = not set (default)");
     assert!(line("mail.url").ends_with("settings.toml)"), "{said}");
@@ -217,11 +317,13 @@ fn one_process_owns_a_folder_and_others_may_look() {
         assert!(of("walsall", role.as_str()) >= 1, "somebody is {role}");
     }
     assert!(of("walsall", "referral_handler") >= 4);
-    for partnership in ["manchester", "salford", "greater-manchester"] {
-        for role in ["administrator", "director", "area_manager"] {
-            assert_eq!(of(partnership, role), 1, "{partnership} {role}");
+    // Manchester's 27 coordinators and 17 support officers serve 33 wards between them (MAN-01).
+    for (partnership, managers) in [("manchester", 27), ("salford", 4), ("greater-manchester", 4)] {
+        for (role, count) in [("administrator", 1), ("director", 1), ("area_manager", managers)] {
+            assert_eq!(of(partnership, role), count, "{partnership} {role}");
         }
     }
+    assert_eq!(of("manchester", "support_officer"), 17);
     for field in ["partnership", "role", "organisation", "name", "sign_in_url", "api_token"] {
         assert!(accounts.iter().all(|one| one[field].as_str().is_some_and(|text| !text.is_empty())), "{field}");
     }
@@ -245,7 +347,7 @@ fn one_process_owns_a_folder_and_others_may_look() {
         "  Area manager for Area 3: Bloxwich, Blakenall and Birchills – Bridget Nolan, Saddlers Homes\n    http://",
         "  Safeguarding lead for Safeguarding Front Door – Leonard Achterberg, Safeguarding Front Door\n",
         "  Director for Walsall Partnership – Yvonne Achebe, Neighbourhood Services\n",
-        "  Area manager for Salford (example area) – Piotr Malek, The council\n",
+        "  Neighbourhood Co-ordinator for Committee area 4 (example) – Amina Terrace, Community Strategy\n",
     ] {
         assert!(once_more.said.contains(person), "{person}\n{}", once_more.said);
     }
@@ -274,6 +376,31 @@ fn a_server_prints_one_set_up_link_and_no_password() {
     ]);
     assert!(serve.said.contains("Open this link within 30 minutes"), "{}", serve.said);
     assert_eq!(serve.stop(), Some(0));
+}
+
+#[test]
+fn postcodes_are_imported_and_the_same_file_again_changes_nothing() {
+    let (kept, data) = folder();
+    wardmote(&["partnership", "create", "walsall", "--preset", "walsall", "--name", "Walsall", "--data", &data]).is(0);
+    let file = kept.path().join("postcodes.csv");
+    let rows = "pcds,dointr,doterm,lat,long\nWS99 9ZZ,198001,,52.6,-1.94\nWS99 9ZY,198001,,99.999999,0\n";
+    std::fs::write(&file, rows).expect("a file");
+    let path = file.display().to_string();
+    let import = ["import", "postcodes", &path, "--partnership", "walsall", "--data", &data];
+    wardmote(&import).is(1).says("no boundaries yet");
+    let all = [&import[..], &["--everywhere"]].concat();
+    let dry = wardmote(&[&all[..], &["--dry-run"]].concat()).is(0);
+    assert!(dry.out.starts_with("Would take in: 1 added"), "{}", dry.out);
+    assert!(wardmote(&all).is(0).out.contains("1 added, 0 changed, 0 as they were."));
+    let again = wardmote(&all).is(0);
+    assert!(again.out.contains("0 added, 0 changed, 1 as they were.\n1 left out"), "{}", again.out);
+
+    std::fs::write(&file, format!("{rows}WS99,198001,,52.6,-1.94\n")).expect("a file");
+    wardmote(&all).is(3);
+    let errors = std::fs::read_to_string(format!("{path}.errors.csv")).expect("the errors");
+    assert!(errors.starts_with("line,field,error\n4,pcds,"), "{errors}");
+    wardmote(&[&all[..], &["--map", "a=b"]].concat()).is(2).says("names no field");
+    assert!(wardmote(&["audit", "verify", "--data", &data]).is(0).out.starts_with("walsall: "));
 }
 
 #[test]

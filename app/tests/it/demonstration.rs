@@ -12,7 +12,7 @@ db::both_engines! { slices: &app::wiring::tables();
     async fn the_story_is_told_and_recorded(db: Db) {
         let now = Instant::parse(MORNING).expect("a time");
         let vault = Vault::new(MasterKey::draw(&Dice::seeded(3)));
-        let settings = SiteSettings { public_url: "http://127.0.0.1".into(), demo: true, limits: false };
+        let settings = SiteSettings { public_url: "http://127.0.0.1".into(), demo: true, limits: false, mail_waits: false };
         app::load_demonstration(db.clone(), vault.clone(), settings.clone(), now).await.expect("the story");
 
         let site = app::wiring::site(db.clone(), Clock::held(now), Dice::seeded(4), vault, settings);
@@ -45,8 +45,18 @@ db::both_engines! { slices: &app::wiring::tables();
         }).collect()).await.expect("six desks");
         assert!(desks.iter().all(|(to_triage, to_assess)| *to_triage > 0 && *to_assess > 0), "{desks:?}");
 
-        let verified = app::verify(&db, walsall).await.expect("the store").expect("whole");
+        let verified = record::verify_all(&db, walsall).await.expect("the store").expect("whole");
         assert!(verified.size > 250 && verified.unplaced == 0, "{verified:?}");
+        let seen = Installation::on(db.clone());
+        let sectors = seen.get("/walsall/places/partners/police-sectors").await.is(200);
+        web::testing::assert_page(&sectors.body);
+        assert!(sectors.body.contains("North sector"), "{}", sectors.body);
+        let scope = app::founding::scope_of(&site, "walsall", "test").await.expect("walsall");
+        let director = scope.snapshot.holders(&[access::Role::Director], now.date()).map(|one| one.membership).next();
+        let acting = director.and_then(|membership| scope.acting_as(membership)).expect("a director");
+        let there = safety::Somewhere { addresses: vec!["17 Park Road, WS99 8PA".into()], ..safety::Somewhere::default() };
+        let warned = safety::before_a_visit(&acting, &access::Ground::default(), vec![there]).await.expect("the store");
+        assert_eq!(warned.len(), 1, "{warned:?}");
         let page = Installation::on(db.clone()).get("/walsall/about/numbers-to-ring").await.is(200);
         web::testing::assert_page(&page.body);
         let told = include_str!("../../../presets/walsall/organisations.toml");

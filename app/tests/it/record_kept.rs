@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::harness::{TestApp, tell_anything};
 
 async fn verify(app: &TestApp) -> Result<record::Verified, Fault> {
-    app::verify(&app.site.db, app.walsall.id).await.expect("the store")
+    record::verify_all(&app.site.db, app.walsall.id).await.expect("the store")
 }
 
 async fn id_of(app: &TestApp, issue: &str) -> Id {

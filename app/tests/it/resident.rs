@@ -8,7 +8,7 @@ use regex::Regex;
 use scraper::{Html, Selector};
 use serde_json::json;
 
-use crate::harness::{Caller, Reply, TestApp};
+use crate::harness::{Caller, Reply, TestApp, Town};
 
 const NEW: &str = "/walsall/concerns/new";
 const RECORD: &str = "/walsall/concerns/record";
@@ -439,6 +439,47 @@ stories! {
     async fn out_of_hours_it_says_that_nobody_reads_now(app) {
         assert!(!app.get(NEW).await.body.contains("Nobody is reading reports now"));
         app.advance(base::hours(9));
-        assert!(app.get(NEW).await.body.contains("Nobody is reading reports now"));
+        let late = app.get(NEW).await.body;
+        assert!(late.contains("Nobody is reading reports now") && late.contains("from 9am to 5pm"), "{late}");
+    }
+
+    async fn residents_read_the_partnerships_own_words_for_its_tiers(app) {
+        Town::found_from(&app.site, "greater", "Greater Example", "greater-manchester").await;
+        let ward = Regex::new(r"(?i)\bwards?\b").expect("a pattern");
+        for (page, says) in [
+            ("", "Find my council area"), ("", "Postcode, locality, council area or reference"), ("", "All localities and places"),
+            ("/places", "the name of your locality or council area"), ("/places?find=ZZ1+1ZZ", "enter the name of your locality"),
+            ("/places/cartogram", "Every locality has a hexagon"), ("/directory", "Choose your locality or council area"),
+        ] {
+            let shown = app.get(&format!("/greater{page}")).await.is(200).body;
+            assert!(shown.contains(says), "{says}: {shown}");
+            let main = Html::parse_document(&shown).select(&Selector::parse("main").expect("a selector")).next().expect("a page").text().collect::<String>();
+            assert!(!ward.is_match(&main), "{page}: {main}");
+        }
+        let asked = [("step", "where"), ("words", "Nobody answers"), ("category", "youth"), ("place", "")];
+        let missing = app.post_form("/greater/concerns/new", &asked).await.is(422).body;
+        assert!(missing.contains("Postcode, locality or council area") && missing.contains("the name of the locality or council area"), "{missing}");
+        assert!(app.get("/walsall").await.is(200).body.contains("Find my area"));
+    }
+
+    async fn the_hours_in_which_reports_are_read_are_the_partnerships_own(app) {
+        let ada = app.as_role(Role::Administrator).await;
+        let figures = access::Figure::ALL.iter().map(|figure| (figure.as_str(), figure.bounds().0.to_string()));
+        let figures: Vec<(&str, String)> = figures.chain([("sure", "yes".to_owned())]).collect();
+        let mut typed: Vec<(&str, &str)> = figures.iter().map(|(name, said)| (*name, said.as_str())).collect();
+        for (name, said) in &mut typed {
+            match *name {
+                "office_opens_am" => *said = "10",
+                "office_shuts_pm" => *said = "4",
+                _ => {}
+            }
+        }
+        ada.post_form("/walsall/admin/settings/clocks", &typed).await.is(303);
+        let early = app.get(NEW).await.body;
+        assert!(early.contains("Nobody is reading reports now") && early.contains("from 10am to 4pm"), "at half past nine: {early}");
+        app.advance(base::hours(1));
+        assert!(!app.get(NEW).await.body.contains("Nobody is reading reports now"));
+        app.advance(base::hours(6));
+        assert!(app.get(NEW).await.body.contains("from 10am to 4pm"), "at half past four");
     }
 }

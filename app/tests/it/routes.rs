@@ -72,14 +72,51 @@ impl Known {
             "decide" => {
                 json!({"decision": "taking_forward", "reason": "It can be mended this week", "capacity": "delegated_officer"})
             }
+            "places" => json!({"kind": "area", "name": "Old Town", "from": "2027-03-03"}),
+            "areas" => {
+                json!({"from": "2027-03-03", "reason": "The north is too large", "wards": {"north-east": "area-2"}})
+            }
+            "exceptions" => {
+                json!({"change": "added", "piece": {"type": "Polygon"}, "from": "2027-03-03", "reason": "The canal"})
+            }
+            "rename" => json!({"name": "Old Town"}),
+            "end" if path.contains("partner-sets") => json!({"from": "2027-03-03"}),
+            "partner-sets" => json!({
+                "organisation": "highways", "service": "policing", "name": "Sectors", "from": "2027-03-03",
+                "covers": {"North": ["north-east"]},
+            }),
+            "end" => json!({"from": "2027-03-03", "reason": "Its wards are in another area"}),
+            "review" => {
+                json!({"consultation": "Tenants", "evidence": "Reports", "ends_when": "None", "review_on": "2027-09-01"})
+            }
             "attach" => json!({"concerns": [self.concern]}),
             "assign" => json!({"holder": {"organisation": "highways"}}),
             "resolve" => json!({"outcome": "sorted", "what_we_did": "The lamp was mended"}),
+            "settings" | "open" | "mail" => json!({}),
+            "preset" => json!({"take": []}),
             "raise" => json!({"protection": 4, "reason": "A child is named"}),
+            "note" => json!({"way": "phone", "words": "Told them that somebody comes this week"}),
             "lower" => json!({"protection": 0, "reason": "Nobody is named"}),
             _ => json!({"reason": "It is for the area", "words": "It is still there"}),
         }
     }
+}
+
+/// What anybody may send, signed in or not. Every other POST asks who sends it before it looks at what was sent.
+const ANYBODYS: &[&str] = &[
+    "/set-up",
+    "/{p}/account/sign-in",
+    "/{p}/account/sign-in/{secret}",
+    "/{p}/account/sign-out",
+    "/{p}/api/v1/concerns",
+    "/{p}/api/v1/take-downs",
+    "/{p}/concerns/new",
+    "/{p}/take-down",
+];
+
+/// Whether what is sent there is for anybody, or for whoever has the secret in the address.
+fn is_anybodys(path: &str) -> bool {
+    ANYBODYS.contains(&path) || path.contains("/c/{secret}")
 }
 
 async fn tried(caller: &Caller<'_>, known: &Known, method: &Method, path: &str) -> Reply {
@@ -199,6 +236,25 @@ stories! {
             app.advance(base::minutes(11));
         }
         golden("routes.txt", &format!("{}\n", lines.join("\n")));
+    }
+
+    async fn nobody_is_told_what_is_wrong_with_what_they_may_not_send(app) {
+        let known = with_an_issue(&app).await;
+        let analyst = app.walsall.worker(Role::Analyst);
+        for (method, path) in routes().into_iter().filter(|(method, path)| *method == Method::POST && !is_anybodys(path)) {
+            let address = known.address(&path);
+            for kind in ["application/json", "application/x-www-form-urlencoded", "text/plain"] {
+                let nothing = app.anyone().send(method.clone(), &address, Some(kind), Body::empty()).await;
+                assert!(matches!(nothing.status.as_u16(), 401 | 403 | 404), "{path}, {kind}: {}", nothing.status);
+            }
+            // Nor somebody whose role gives no right to it: what everybody may do with their own record is another matter.
+            let own = ["/account/", "/interests", "/training", "/reviews", "/admin/operations"].iter().any(|own| path.contains(own));
+            if path.starts_with("/{p}") && !own {
+                let reply = tried(&if path.contains("/api/") { app.api(&analyst.token) } else { app.signed_in(analyst).await }, &known, &method, &path).await;
+                assert!(matches!(reply.status.as_u16(), 401 | 403 | 404), "{path} by an analyst: {}", reply.status);
+            }
+            app.advance(base::minutes(11));
+        }
     }
 
     async fn a_page_takes_five_statements_at_most_beyond_finding_out_who_asks(app) {

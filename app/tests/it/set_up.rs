@@ -14,17 +14,20 @@ db::both_engines! { slices: &app::wiring::tables();
         crate::harness::assert_page(&page.body);
         assert_eq!(page.header("referrer-policy"), "no-referrer");
 
-        let mut typed = vec![("partnership", "Walsall Partnership"), ("slug", "demo"), ("name", ""), ("email", "sam"), ("password", "short")];
+        let mut typed = vec![("partnership", "Walsall Partnership"), ("slug", "demo"), ("preset", "none"), ("name", ""), ("email", "sam"), ("password", "short")];
         let refused = app.post_form(link, &typed).await.is(422);
-        for sentence in ["Enter a short name for the address", "Enter your name", "Enter your e-mail address", "12 characters or more"] {
+        for sentence in ["Choose a preset", "Enter a short name for the address", "Enter your name", "Enter your e-mail address", "12 characters or more"] {
             assert!(refused.body.contains(sentence), "{sentence}: {}", refused.body);
         }
         assert!(refused.body.contains("value=\"Walsall Partnership\"") && !refused.body.contains("value=\"short\""));
         crate::harness::assert_page(&refused.body);
 
-        typed = vec![("partnership", "Walsall Partnership"), ("slug", "Walsall"), ("name", "Sam Example"), ("email", "Sam@Example.org"), ("password", "three plain words")];
+        typed = vec![("partnership", "Walsall Partnership"), ("slug", "Walsall"), ("preset", "walsall"), ("name", "Sam Example"), ("email", "Sam@Example.org"), ("password", "three plain words")];
         let made = app.post_form(link, &typed).await;
-        assert_eq!(made.leads_to(), "/walsall/account");
+        assert_eq!(made.leads_to(), "/walsall/admin");
+        let list = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall/admin").await.is(200);
+        assert!(list.body.contains("1: name a second") && list.body.contains("Closed: 9 missing"), "{}", list.body);
+        app.get("/walsall").await.is(403);
         let own = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall/account").await.is(200);
         assert!(own.body.contains("sam@example.org") && own.body.contains("Administrator"), "{}", own.body);
 
@@ -49,7 +52,7 @@ db::both_engines! { slices: &app::wiring::tables();
         let app = Installation::on(db);
         let link = app::set_up::link(&app.site).await.expect("the store").expect("nobody administers it");
         let link = link.strip_prefix("http://ward.example.org").expect("our own address");
-        let typed = |slug: &'static str| [("partnership", "Walsall"), ("slug", slug), ("name", "Sam"), ("email", "sam@example.org"), ("password", "three plain words")];
+        let typed = |slug: &'static str| [("partnership", "Walsall"), ("slug", slug), ("preset", "salford"), ("name", "Sam"), ("email", "sam@example.org"), ("password", "three plain words")];
         let (one, two) = (typed("walsall"), typed("salford"));
         let (caller, other) = (app.anyone(), app.anyone());
         let (one, two) = tokio::join!(caller.post_form(link, &one), other.post_form(link, &two));

@@ -40,6 +40,7 @@ impl Ids {
                     role: *role,
                     title: role.words(),
                     reach,
+                    covers: None,
                 })));
             }
         }

@@ -1,7 +1,7 @@
 //! What was decided before an issue was opened again, and who looks at it now: plain sentences, the same on the issue's
 //! page, on a concern's and on its contributor's own.
 
-use access::{Holder, Role, Scope};
+use access::{Role, Scope};
 use base::{Id, Instant};
 use web::Words;
 
@@ -61,8 +61,9 @@ impl<'a> Again<'a> {
 pub(crate) fn others(scope: &Scope, hand: &AtHand, first: Option<Id>) -> Vec<String> {
     let deciding = |role: &Role| role.rights().contains(&hand.deciding());
     let roles: Vec<Role> = Role::ALL.iter().copied().filter(deciding).collect();
-    let holders = scope.snapshot.holders(&roles, scope.now.date());
-    let hats = holders.filter(|holder| Some(holder.person) != first).filter_map(Holder::hat);
+    let (snapshot, today) = (&scope.snapshot, scope.now.date());
+    let holders = snapshot.holders(&roles, today).filter(|holder| Some(holder.person) != first);
+    let hats = holders.filter_map(|holder| holder.hat(snapshot, today));
     let reaching = hats.filter(|hat| hat.reach.covers(&hand.ground));
     reaching.map(|hat| format!("{} ({})", hat.name, hat.title)).collect()
 }

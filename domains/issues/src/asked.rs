@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use access::Scope;
 use base::{Date, FieldErrors, Id, Instant, Problem};
-use places::Bounds;
+use places::{Bounds, Lines};
 use voice::Categories;
 use web::Typed;
 
@@ -14,7 +14,7 @@ use crate::cursor;
 use crate::model::Status;
 use crate::store::{After, Filter, Shown, Sort};
 
-/// Reads `place, category, status, level, flag, seriousness, assessed, since, bbox, q, sort, after` and `limit`.
+/// Reads `place, lines, category, status, level, flag, seriousness, assessed, since, bbox, q, sort, after` and `limit`.
 ///
 /// `status` is `open` (or nothing), `settled`, or one state; `assessed` is `yes` or `no`; `since` is the moment or the day
 /// from which on it was opened.
@@ -26,8 +26,12 @@ pub fn asked(scope: &Scope, typed: &Typed) -> Result<(Filter, i64), Problem> {
     let said = |name: &str| typed.get(name).map(str::trim).filter(|text| !text.is_empty());
 
     let place = said("place").and_then(|code| {
-        let found = places_in(scope).ok()?.by_code(code).map(|(id, _)| id);
+        let found = places_in(scope).ok()?.with_code(code).map(|(id, _)| id);
         found.or_else(|| refuse(&mut errors, "place", "Choose one of the partnership's places"))
+    });
+    let lines = lines(typed).unwrap_or_else(|sentence| {
+        errors.add("lines", sentence);
+        Lines::Then
     });
     let category = said("category").and_then(|code| {
         let found = scope.snapshot.part::<Categories>().ok()?.by_code(code).map(|category| category.id);
@@ -71,8 +75,19 @@ pub fn asked(scope: &Scope, typed: &Typed) -> Result<(Filter, i64), Problem> {
     let after = said("after").map(read_after).transpose()?;
     let limit = cursor::limit(said("limit"))?;
     let filter =
-        Filter { place, category, shown, level, flag, seriousness, assessed, since, bounds, words, sort, after };
+        Filter { place, lines, category, shown, level, flag, seriousness, assessed, since, bounds, words, sort, after };
     errors.or((filter, limit))
+}
+
+/// Reads `lines`: by which lines a place is meant.
+///
+/// # Errors
+/// A sentence when it is neither.
+pub fn lines(typed: &Typed) -> Result<Lines, &'static str> {
+    match typed.get("lines").map(str::trim).filter(|text| !text.is_empty()) {
+        None => Ok(Lines::Then),
+        Some(text) => text.parse().map_err(|_| "Choose then, as it was drawn at the time, or now, as it is today"),
+    }
 }
 
 /// A moment, or the beginning of a day.

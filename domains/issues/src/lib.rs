@@ -6,17 +6,22 @@ mod api;
 pub mod asked;
 pub mod commands;
 mod cursor;
+pub mod import;
 mod jobs;
 pub mod listing;
+mod looks;
 mod mail;
 pub mod model;
 mod pages;
 pub mod reader;
+pub mod redraw;
+pub mod reweigh;
 mod said_again;
 pub mod saying;
 pub mod similar;
 pub mod store;
 mod story;
+pub mod workload;
 
 use std::sync::Arc;
 
@@ -26,7 +31,7 @@ use axum::Router;
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "issues",
-    tables: db::Slice { name: "issues", migrations: &[("0001-issue", include_str!("../migrations/0001-issue.sql"))] },
+    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines"),
     routes,
     parts: &[],
     jobs: jobs::HANDLERS,
@@ -35,9 +40,13 @@ pub const MANIFEST: web::Manifest = web::Manifest {
 /// This slice's share of the API's description.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    <api::Described as utoipa::OpenApi>::openapi()
+    let mut all = <api::Described as utoipa::OpenApi>::openapi();
+    all.merge(<import::Described as utoipa::OpenApi>::openapi());
+    all.merge(<redraw::Described as utoipa::OpenApi>::openapi());
+    all.merge(<workload::Described as utoipa::OpenApi>::openapi());
+    all
 }
 
 fn routes() -> Router<Arc<Site>> {
-    pages::routes().merge(api::routes())
+    pages::routes().merge(api::routes()).merge(import::routes()).merge(redraw::routes()).merge(workload::routes())
 }

@@ -6,7 +6,7 @@ use base::{Id, Instant, Problem};
 use db::Tx;
 use jobs::{Desk, Job};
 use notify::Mail;
-use voice::{ConcernStatus, News, SafeWay, Telling};
+use voice::{ConcernStatus, News, SafeWay, Telling, Whereabouts};
 use web::Words;
 
 use crate::reader::{Reader, reader_of};
@@ -64,15 +64,16 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<Option<(Telling, Ma
     let Some(to) = contact.email else { return Ok(None) };
 
     let words = Words::for_language(&concern.language);
-    let places = voice::places_of(tx, scope.partnership(), concern.id)?;
-    let story = Story::read(tx, scope, concern, places)?;
+    let then = voice::places_of(tx, scope.partnership(), concern.id)?;
+    let lies = Whereabouts { all: then.clone(), then };
+    let story = Story::read(tx, scope, concern, lies)?;
     let letter = Letter {
         partnership: scope.snapshot.partnership.name.clone(),
         reference: story.concern.reference.clone(),
         name: contact.name,
         told_on: story.concern.heard_at.day_words(),
         news: telling.news,
-        reader: reader_of(scope, words, &story.places)?,
+        reader: reader_of(scope, words, &story.lies.then)?,
         answer_by: story.answer_by(scope)?.filter(|by| *by > scope.now).map(Instant::day_words),
         decided: decided(scope, words, &story, &telling),
         link: scope.full_url(Page::Secret(&voice::secret_of(scope, story.concern.id))),

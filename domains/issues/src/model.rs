@@ -240,6 +240,26 @@ impl Default for Matrix {
 }
 
 impl Matrix {
+    /// What keeps this from being a fair way of weighing: at which seriousness, 1 to 5, and in one sentence.
+    #[must_use]
+    pub fn fault(&self) -> Option<(usize, &'static str)> {
+        let Self(rows) = self;
+        (1..=5).rev().find_map(|seriousness| {
+            let row = &rows[seriousness - 1];
+            let less_serious = rows[..seriousness - 1].last();
+            let says = if row.iter().any(|priority| !(1..=25).contains(priority)) {
+                "Use numbers from 1 to 25"
+            } else if !row.is_sorted() {
+                "More people must never make it less urgent: no number may be smaller than the one before it"
+            } else if less_serious.is_some_and(|less| less.iter().zip(row).any(|(less, more)| less > more)) {
+                "What is more serious must never be less urgent: no number may be smaller than the one under it"
+            } else {
+                return None;
+            };
+            Some((seriousness, says))
+        })
+    }
+
     /// The priority of a seriousness and a reach, both 1 to 5.
     #[must_use]
     pub fn priority(&self, seriousness: i64, reach: i64) -> i64 {
@@ -363,6 +383,20 @@ mod tests {
             prop_assert_eq!(unassessed.counted(), voices.max(1));
             prop_assert_eq!(Weighed { people_affected: Some(affected), ..unassessed }.counted(), affected);
         }
+    }
+
+    #[test]
+    fn what_would_weigh_unfairly_is_named() {
+        let with = |at: usize, row: [i64; 5]| {
+            let mut matrix = Matrix::default();
+            matrix.0[at] = row;
+            matrix.fault().map(|(seriousness, _)| seriousness)
+        };
+        assert_eq!(Matrix::default().fault(), None);
+        assert_eq!(with(2, [3, 6, 9, 8, 15]), Some(3), "more people, less urgent");
+        assert_eq!(with(3, [12, 12, 12, 14, 14]), Some(4), "more serious, less urgent");
+        assert_eq!(with(4, [20, 20, 20, 20, 26]), Some(5), "over 25");
+        assert_eq!(with(0, [0, 1, 1, 1, 1]), Some(1), "under 1");
     }
 
     #[test]

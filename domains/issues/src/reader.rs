@@ -1,6 +1,6 @@
 //! Who reads what people tell us about a place: told to everybody who reports, and in the mail that follows.
 
-use access::{Holder, Role, Scope};
+use access::{Holder, Role, Scope, in_sentence};
 use base::{Id, Problem};
 use web::Words;
 
@@ -31,8 +31,7 @@ pub fn reader_of(scope: &Scope, words: &Words, places: &[Id]) -> Result<Option<R
 }
 
 fn reader(scope: &Scope, words: &Words, holder: &Holder) -> Result<Reader, Problem> {
-    let role = holder.role.parse::<Role>().map(Role::words).unwrap_or_default().to_lowercase();
-    let title = holder.title.clone().unwrap_or(role);
+    let title = in_sentence(&holder.title_on(&scope.snapshot, scope.now.date()));
     let known = places_in(scope)?;
     let place = holder.reach_id.and_then(|id| known.get(id));
     let organisation = holder.organisation.and_then(|id| scope.snapshot.organisation(id));

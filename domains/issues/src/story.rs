@@ -1,9 +1,9 @@
 //! A concern with its issue's story, as far as the public may read it: what its pages and its mails are made of.
 
 use access::{Scope, Sees, Who};
-use base::{Id, Instant, Problem, WorkingDays};
+use base::{Instant, Problem, WorkingDays};
 use db::Tx;
-use voice::{Categories, Concern, ConcernStatus};
+use voice::{Categories, Concern, ConcernStatus, Whereabouts};
 use web::components::Timeline;
 use web::{Markup, Words};
 
@@ -17,7 +17,7 @@ use crate::store::{self, Issue, Step};
 /// A concern with its issue's story, as far as the public may read it.
 pub(crate) struct Story {
     pub concern: Concern,
-    pub places: Vec<Id>,
+    pub lies: Whereabouts,
     /// The issue it is part of, unless that is hidden or its title waits.
     pub issue: Option<Issue>,
     pub steps: Vec<Step>,
@@ -27,8 +27,8 @@ pub(crate) struct Story {
 
 impl Story {
     /// All of it but what the contributor wrote later.
-    pub fn read(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, places: Vec<Id>) -> Result<Self, Problem> {
-        let mut story = Self::without_steps(tx, scope, concern, places)?;
+    pub fn read(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, lies: Whereabouts) -> Result<Self, Problem> {
+        let mut story = Self::without_steps(tx, scope, concern, lies)?;
         if let Some(issue) = &story.issue {
             story.steps = store::steps_of(tx, scope.partnership(), issue.id)?;
         }
@@ -36,10 +36,10 @@ impl Story {
     }
 
     /// Where it stands, and nothing of how it came there.
-    pub fn without_steps(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, places: Vec<Id>) -> Result<Self, Problem> {
+    pub fn without_steps(tx: &mut Tx<'_>, scope: &Scope, concern: Concern, lies: Whereabouts) -> Result<Self, Problem> {
         let issue = store::of_concern(tx, scope.partnership(), concern.id)?;
         let issue = issue.filter(|issue| access::issue_rule(&Who::Anyone, &issue.row(Vec::new())) == Sees::Fields);
-        Ok(Self { concern, places, issue, steps: Vec::new(), own: None })
+        Ok(Self { concern, lies, issue, steps: Vec::new(), own: None })
     }
 
     /// How it stands, in one sentence.
@@ -63,7 +63,7 @@ impl Story {
         let Some(issue) = &self.issue else { return Vec::new() };
         let again = self.again().map(|again| {
             // Whoever reaches where it was told reaches it.
-            let ground = places::ground(self.places.clone(), issue.holder_organisation);
+            let ground = places::ground(self.lies.all.clone(), issue.holder_organisation);
             let hand = AtHand { issue: issue.clone(), ground };
             let Step { act, outcome, said, at, .. } = again.settled;
             let was = if *act == Act::Resolved { ConcernStatus::Resolved } else { ConcernStatus::NotTakingForward };

@@ -5,7 +5,7 @@ use std::path::Path;
 use wardmote_places::boundary_file::{BoundaryFile, Columns};
 use wardmote_places::demo::Demonstration;
 use wardmote_places::map::{Form, Heading, Map, Mark, Region, STYLE, Weight};
-use wardmote_places::{Atlas, Kind, Place, Point, Shape};
+use wardmote_places::{Atlas, Kind, Layout, Place, Point, Shape};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args_os().skip(1);
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .iter()
         .zip(0_u8..)
         .filter_map(|((place, _), number)| Some((region(place, Some(number % 5 + 1)), place.hex?)));
-    let cartogram = Map::cartogram(hexes.collect()).ok_or("There are no hexagons.")?;
+    let cartogram = Map::cartogram(Layout::OddR, hexes.collect()).ok_or("There are no hexagons.")?;
     page(folder, "cartogram", &cartogram.svg(&HEADING, &[]))
 }
 

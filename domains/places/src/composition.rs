@@ -192,6 +192,16 @@ impl Atlas {
         }
     }
 
+    /// All places with the lines drawn for them, and the exceptions agreed: what [`Atlas::on`] was made of.
+    pub(crate) fn unfolded(&self) -> (Vec<(Place, Option<Shape>)>, Vec<Exception>) {
+        let drawn = |sheet: &Sheet| match &sheet.ground {
+            Ground::Drawn(shape) => (sheet.place.clone(), Some(shape.clone())),
+            Ground::Composed(..) | Ground::Unknown => (sheet.place.clone(), None),
+        };
+        let exceptions = self.sheets.iter().flat_map(|sheet| self.exceptions(sheet.place.code.as_str()).to_vec());
+        (self.sheets.iter().map(drawn).collect(), exceptions.collect())
+    }
+
     pub(crate) fn sheets(&self) -> &[Sheet] {
         &self.sheets
     }

@@ -1,12 +1,18 @@
 //! The maps that pages show: the whole partnership, or one place among its neighbours. Every ward is a link.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use access::{Page, Scope};
 use base::{Id, Problem};
+use geo::BooleanOps;
 use web::{Markup, Words};
 
 use crate::composition::Atlas;
+use crate::hexes::Hex;
 use crate::known::Places;
 use crate::map::{Heading, Map, Mark, Region};
+use crate::partners::{self, Division, PartnerSet};
 use crate::place::{Kind, Place};
 use crate::point::Point;
 use crate::shape::Shape;
@@ -39,9 +45,9 @@ pub fn map_with(scope: &Scope, words: &Words, marks: &[Mark<'_>]) -> Result<Mark
 /// The same on the day of `places`.
 pub(crate) fn map_on(scope: &Scope, words: &Words, places: &Places, marks: &[Mark<'_>]) -> Markup {
     let title = words.places_map_title(&scope.snapshot.partnership.name);
-    let description = description(scope, words, blocks(places.lookup().atlas()).len());
+    let description = words.places_map_description(blocks(places.lookup().atlas()).len());
     let heading = Heading { id: "map", title: &title, description: &description };
-    places.map(scope).map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, marks)))
+    places.map(scope).map_or_else(Markup::default, |map| in_page(scope, map.svg(&heading, marks)))
 }
 
 /// The map of one place among its neighbours: a ward in its area, an area in its borough.
@@ -53,9 +59,37 @@ pub fn map_of_place(scope: &Scope, words: &Words, place: Id) -> Result<Markup, P
     let here = places.get(place).ok_or(Problem::NotFound)?;
     let map = places.map_near(place, || draw_near(scope, places, here, place));
     let regions = map.map_or(0, Map::regions);
-    let (title, description) = (words.places_map_title(&here.name), description(scope, words, regions));
+    let (title, description) = (words.places_map_title(&here.name), words.places_map_description(regions));
     let heading = Heading { id: "map", title: &title, description: &description };
-    Ok(map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[]))))
+    Ok(map.map_or_else(Markup::default, |map| in_page(scope, map.svg(&heading, &[]))))
+}
+
+/// The map of some places, under the name of whatever they are together: of one among its neighbours, of several on the whole
+/// partnership's ground. Nothing to see while nobody has drawn them, or where none of them holds today.
+///
+/// # Errors
+/// As [`map_of`].
+pub fn map_of_places(scope: &Scope, words: &Words, name: &str, these: &[Id]) -> Result<Markup, Problem> {
+    let places = scope.snapshot.part::<Places>()?;
+    let atlas = places.lookup().atlas();
+    let mut here: Vec<Id> = these.iter().copied().filter(|id| places.holds(*id)).collect();
+    here.sort_unstable();
+    let outlines: Vec<&Shape> = here.iter().filter_map(|id| atlas.shape(places.get(*id)?.code.as_str())).collect();
+    match here[..] {
+        [] => return Ok(Markup::default()),
+        [one] => return map_of_place(scope, words, one),
+        _ => {}
+    }
+    let inside = |block: &Place| {
+        let above = places.id(block).map(|id| places.with_ancestors(id)).unwrap_or_default();
+        here.iter().any(|one| above.contains(one))
+    };
+    let marked = |(block, shape)| (region(scope, block, inside(block).then_some(HERE)), shape);
+    let map = places.map_together(here.clone(), || Map::of(blocks(atlas).into_iter().map(marked).collect(), &outlines));
+    let (title, description) =
+        (words.places_map_title(name), words.places_map_description(map.as_ref().map_or(0, |map| map.regions())));
+    let heading = Heading { id: "map", title: &title, description: &description };
+    Ok(map.map_or_else(Markup::default, |map| in_page(scope, map.svg(&heading, &[]))))
 }
 
 /// A spot on the map of the ward around it, as a figure that says what it shows: to be looked at, so that nobody leaves a
@@ -86,6 +120,57 @@ pub fn map_of_spot(scope: &Scope, words: &Words, spot: Point, id: &str, says: &s
     Ok(Markup::trusted(format!("<figure class=\"map-spot\">{drawing}<figcaption>{says}</figcaption></figure>")))
 }
 
+/// The cartogram of all places that have a hexagon, of the kind that most have; nothing where none has.
+pub(crate) fn cartogram_of(scope: &Scope, words: &Words, places: &Places) -> Markup {
+    let atlas = places.lookup().atlas();
+    let of = |kind: Kind| -> Vec<(Region<'_>, Hex)> {
+        let own = atlas.of_kind(kind).filter_map(|place| Some((region(scope, place, None), place.hex?)));
+        own.collect()
+    };
+    let most = Kind::ALL.into_iter().map(of).max_by_key(Vec::len).unwrap_or_default();
+    let (title, description) = (words.cartogram_title(), words.places_map_description(most.len()));
+    let heading = Heading { id: "cartogram", title, description: &description };
+    let map = Map::cartogram(places.layout(), most);
+    map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[])))
+}
+
+/// A partner's lines over ours, as a figure with its key. Nothing while nobody has drawn either.
+pub(crate) fn map_of_lines(words: &Words, set: &PartnerSet, map: Option<&Map>) -> Markup {
+    let Some(map) = map else { return Markup::default() };
+    let (title, description) = (words.partners_map_title(&set.name), words.partners_map_description(map.regions()));
+    let heading = Heading { id: "lines", title: &title, description: &description };
+    let (theirs, ours) = (Markup::from(words.partners_map_theirs(&set.name)), words.partners_map_ours());
+    let drawing = map.svg(&heading, &[]);
+    Markup::trusted(format!(
+        "<figure class=\"map-lines\">{drawing}<figcaption><span>{theirs}</span><span>{ours}</span></figcaption></figure>"
+    ))
+}
+
+/// The map behind [`map_of_lines`]: their divisions as far as our ground goes, and ours as thin lines over them.
+pub(crate) fn draw_lines<'a>(
+    places: &Places,
+    divisions: impl Iterator<Item = &'a Division>,
+    grounds: &BTreeMap<Id, partners::Ground>,
+) -> Option<Map> {
+    let atlas = places.lookup().atlas();
+    let own: Vec<&Shape> = blocks(atlas).into_iter().map(|(_, shape)| shape).collect();
+    let all = Shape::together(&own)?;
+    let drawn = divisions.filter_map(|division| {
+        let shape = match grounds.get(&division.id)? {
+            partners::Ground::Drawn(shape) => Shape::tidy(&shape.pieces().intersection(all.pieces())),
+            partners::Ground::Covers(covered) => {
+                let covered = covered.iter().filter_map(|id| atlas.shape(places.get(*id)?.code.as_str()));
+                Shape::together(&covered.collect::<Vec<_>>())
+            }
+        };
+        Some((division, shape?))
+    });
+    let drawn: Vec<(&Division, Shape)> = drawn.collect();
+    let region = |division: &'a Division| Region { name: &division.name, href: "#theirs".to_owned(), tone: None };
+    let regions = drawn.iter().map(|(division, shape)| (region(division), shape)).collect();
+    Map::of(regions, &own)
+}
+
 fn draw_near(scope: &Scope, places: &Places, here: &Place, id: Id) -> Option<Map> {
     let atlas = places.lookup().atlas();
     let area = places.of(&places.with_ancestors(id)).into_iter().find(|above| above.kind == Kind::Area);
@@ -102,10 +187,13 @@ fn draw_near(scope: &Scope, places: &Places, here: &Place, id: Id) -> Option<Map
     Map::of(regions, &outline)
 }
 
-/// What a map shows, and under which licence its lines are.
-fn description(scope: &Scope, words: &Words, places: usize) -> String {
-    let shown = words.places_map_description(places);
-    scope.snapshot.setting("boundary_licence").map_or_else(|| shown.clone(), |licence| format!("{shown} {licence}"))
+/// A map as part of a page, with the licence of its lines in sight below it.
+fn in_page(scope: &Scope, mut drawing: String) -> Markup {
+    let licence = scope.snapshot.setting("boundary_licence").filter(|licence| !licence.trim().is_empty());
+    if let Some(licence) = licence {
+        let _ = write!(drawing, "<p class=\"map-licence\">{}</p>", Markup::from(licence));
+    }
+    Markup::trusted(drawing)
 }
 
 /// The map behind [`map_of`], drawn once for a snapshot.

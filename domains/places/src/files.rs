@@ -5,32 +5,31 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::IntoResponse;
 use base::Problem;
+use files::written;
 use serde_json::{Value, json};
 use web::asking::Visit;
 use web::{Answer, Query, Typed};
 
-use crate::api::PlaceList;
+use crate::api::{OverlapList, PlaceList};
+use crate::hexes::to_hexjson;
 use crate::known::Places;
-use crate::listing::{Asked, OnDay, PlaceOut, spot_of};
+use crate::listing::{Asked, OnDay, PlaceOut};
+use crate::partners::{self, Beside};
 use crate::place::Place;
 
 pub(crate) async fn csv(visit: Visit, Path(_p): Path<String>, Query(typed): Query) -> Answer {
     let table = told(&visit, &typed, |_, found| {
-        let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        table.write_record(["code", "name", "kind", "parents", "valid_from", "valid_to"]).map_err(Problem::fault)?;
-        for place in found.iter().map(|place| PlaceOut::of(place)) {
-            let valid_to = place.valid_to.map_or_else(String::new, |day| day.to_string());
-            let cells = [
-                harmless(place.code),
-                harmless(place.name),
+        let rows = found.iter().map(|place| PlaceOut::of(place)).map(|place| {
+            vec![
+                place.code.to_owned(),
+                place.name.to_owned(),
                 place.kind.to_owned(),
-                harmless(&place.parents.join(" ")),
+                place.parents.join(" "),
                 place.valid_from.to_string(),
-                valid_to,
-            ];
-            table.write_record(&cells).map_err(Problem::fault)?;
-        }
-        table.into_inner().map_err(|error| Problem::fault(error.to_string()))
+                place.valid_to.map_or_else(String::new, |day| day.to_string()),
+            ]
+        });
+        written(&["code", "name", "kind", "parents", "valid_from", "valid_to"], rows).map_err(Problem::fault)
     });
     file(table.await?, "text/csv; charset=utf-8", Some("places.csv"))
 }
@@ -51,6 +50,56 @@ pub(crate) async fn geojson_file(visit: Visit, Path(_p): Path<String>, Query(typ
     geojson(&collection.await?, Some("places.geojson"))
 }
 
+/// The places that have a hexagon, as HexJSON.
+pub(crate) async fn hexjson(visit: Visit, Path(_p): Path<String>, Query(typed): Query) -> Answer {
+    let layout = visit.scope.snapshot.part::<Places>()?.layout();
+    let hexes = told(&visit, &typed, |_, found| to_hexjson(layout, found.iter().copied()).map_err(Problem::fault));
+    file(hexes.await?, "application/json", Some("places.hexjson"))
+}
+
+/// Every overlap of a partner's division and a place of ours.
+pub(crate) async fn overlaps_csv(visit: Visit, Path(_p): Path<String>, Query(typed): Query) -> Answer {
+    let asked = partners::Asked::read(&typed)?;
+    let beside = Beside::read(&visit.scope, asked.on).await?;
+    let heading = [
+        "place",
+        "place_name",
+        "place_kind",
+        "set",
+        "service",
+        "organisation",
+        "division",
+        "division_name",
+        "square_metres",
+        "share_of_place",
+        "share_of_division",
+    ];
+    let rows = beside.overlaps(&asked)?.into_iter().map(|row| {
+        let words = [
+            row.place,
+            row.place_name,
+            row.place_kind,
+            row.set,
+            row.service,
+            row.organisation,
+            row.division,
+            row.division_name,
+        ];
+        let figures =
+            [row.square_metres.to_string(), row.share_of_place.to_string(), row.share_of_division.to_string()];
+        words.into_iter().map(str::to_owned).chain(figures).collect()
+    });
+    let bytes = written(&heading, rows).map_err(Problem::fault)?;
+    file(bytes, "text/csv; charset=utf-8", Some("partners.csv"))
+}
+
+pub(crate) async fn overlaps_json(visit: Visit, Path(_p): Path<String>, Query(typed): Query) -> Answer {
+    let asked = partners::Asked::read(&typed)?;
+    let beside = Beside::read(&visit.scope, asked.on).await?;
+    let list = OverlapList { items: beside.overlaps(&asked)?, next: None };
+    file(serde_json::to_vec(&list).map_err(Problem::fault)?, "application/json", Some("partners.json"))
+}
+
 /// What `tell` makes of the places that were asked for.
 async fn told<T>(
     visit: &Visit,
@@ -59,9 +108,9 @@ async fn told<T>(
 ) -> Result<T, Problem> {
     let asked = Asked::read(typed)?;
     let on_day = OnDay::read(&visit.scope, asked.on).await?;
-    let spot = spot_of(&visit.scope, asked.postcode).await?;
+    let spots = asked.spots(&visit.scope).await?;
     let places = on_day.places()?;
-    tell(places, &asked.among(places, spot))
+    tell(places, &asked.among(places, &spots))
 }
 
 /// A place with its ground, as RFC 7946 has it.
@@ -90,9 +139,4 @@ fn file(bytes: Vec<u8>, kind: &'static str, name: Option<&'static str>) -> Answe
         headers.insert(CONTENT_DISPOSITION, saved);
     }
     Ok(response)
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! Boundary files taken in: known places are redrawn from a day on, new ones added, wards whose ground was divided anew
 //! ended. What was true before the day stays true of the days before it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use access::{Done, Ground, Permit, Right, Scope};
@@ -10,9 +10,13 @@ use db::Tx;
 
 use crate::boundary_file::{BoundaryFile, Columns, Refused, stranger_to};
 use crate::known::Places;
+use crate::partners;
 use crate::place::{Code, Kind, Place};
 use crate::point::Point;
-use crate::store::{Known, NewPlace, add_parts, add_places, draw, end_place, known, rename_place, reopen_place};
+use crate::shape::Shape;
+use crate::store::{
+    Known, NewPlace, add_parts, add_places, draw, end_place, keep_ending, known, rename_place, reopen_place,
+};
 
 /// Places in one transaction: large ones have thousands of corners.
 const CHUNK: usize = 50;
@@ -28,6 +32,13 @@ pub struct Import<'a> {
     pub columns: Columns<Option<String>>,
     /// The first day on which its lines hold.
     pub valid_from: Date,
+    /// Whether these are all places of the kind from that day on: then every other one ends.
+    pub whole: bool,
+    /// Whether places are taken in too that are neither known nor on the partnership's ground: it grows, or was somewhere
+    /// else.
+    pub everywhere: bool,
+    /// Why places end that end with it, for whoever asks later.
+    pub reason: Option<&'a str>,
     /// Whether only to say what would be done.
     pub dry_run: bool,
 }
@@ -93,27 +104,123 @@ pub async fn import_boundaries(scope: &Scope, import: &Import<'_>) -> Result<Imp
     let db = &scope.site.db;
     let before = db.read(move |tx| crate::store::places_on(tx, partnership, from)).await?;
 
-    let strangers = file.strangers(&scope.snapshot.partnership.name, before.lookup().atlas());
-    let warnings = strangers.map(|sentence| format!("{sentence} They were left out.")).into_iter().collect();
-    let rows = rows_of(&file, kind, &before);
+    let Ready { rows, rest, warnings } = ready(scope, import, &file, &before);
     let mut done = Imported { warnings, refused: file.refused, ..Imported::default() };
+    done.ended.extend(rest.iter().map(|(_, name)| name.clone()));
 
+    let reason: Option<Arc<str>> = import.reason.map(Arc::from);
     let rows: Arc<[Row]> = rows.into();
     for start in (0..rows.len()).step_by(CHUNK) {
-        let (rows, scope) = (Arc::clone(&rows), scope.clone());
+        let (rows, scope, reason) = (Arc::clone(&rows), scope.clone(), reason.clone());
         let span = start..(start + CHUNK).min(rows.len());
         let chunk = if import.dry_run {
             db.read(move |tx| judge(tx, &scope, kind, from, &rows[span.clone()]).map(|judged| judged.0)).await?
         } else {
-            db.bulk(move |tx| take_in(tx, &scope, kind, from, &rows[span.clone()])).await?
+            db.bulk(move |tx| take_in(tx, &scope, kind, from, reason.as_deref(), &rows[span.clone()])).await?
         };
         done.add(chunk);
     }
+    if !import.dry_run && !rest.is_empty() {
+        let scope = scope.clone();
+        db.bulk(move |tx| rest.iter().try_for_each(|(id, _)| end(tx, &scope, *id, from, reason.as_deref()))).await?;
+    }
     done.refused.sort_by_key(|refused| refused.feature);
+    if !import.dry_run {
+        let scope = scope.clone();
+        db.housekeep("partners' lines are measured against ours", move |tx| partners::follow(tx, &scope, partnership))
+            .await?;
+    }
     Ok(done)
 }
 
+/// A file made ready against the places of its first day.
+struct Ready {
+    rows: Vec<Row>,
+    /// What ends because the file is the whole set and does not name it.
+    rest: Vec<(Id, String)>,
+    warnings: Vec<String>,
+}
+
+fn ready(scope: &Scope, import: &Import<'_>, file: &BoundaryFile, before: &Places) -> Ready {
+    let atlas = before.lookup().atlas();
+    let strangers = file.strangers(&scope.snapshot.partnership.name, atlas);
+    let lot = if import.everywhere {
+        "Taken in all the same."
+    } else {
+        "Left out, as places elsewhere are unless you ask for them."
+    };
+    let mut warnings: Vec<String> = strangers.map(|sentence| format!("{sentence} {lot}")).into_iter().collect();
+    warnings.extend(file.warnings.iter().cloned());
+    let rows = rows_of(file, import, before);
+    let named: BTreeSet<&Code> = rows.iter().map(|row| &row.code).collect();
+    let replaced: BTreeSet<Id> = rows.iter().flat_map(|row| &row.replaces).map(|(id, _)| *id).collect();
+    let unnamed = atlas.of_kind(import.kind).filter(|place| !named.contains(&place.code));
+    let mut rest: Vec<(Id, String)> =
+        unnamed.filter_map(|place| Some((before.id(place)?, place.name.clone()))).collect();
+    rest.retain(|(id, _)| import.whole && !rows.is_empty() && !replaced.contains(id));
+    if !rest.is_empty() && !file.refused.is_empty() {
+        rest.clear();
+        let kind = import.kind.words();
+        warnings.push(format!("Some features cannot be read, so no {kind} ends that the file does not name."));
+    }
+    Ready { rows, rest, warnings }
+}
+
+/// A place of a file that would be taken in.
+pub(crate) struct Taken {
+    pub code: Code,
+    pub name: String,
+    pub shape: Shape,
+    /// What it becomes part of, if it is new.
+    pub parents: Vec<Id>,
+    /// Whether a known place gets another line or name.
+    pub is_changed: bool,
+}
+
+/// What a file would do.
+pub(crate) struct Taking {
+    pub rows: Vec<Taken>,
+    pub ended: Vec<Id>,
+}
+
+/// What a file would do to the places of its first day.
+pub(crate) async fn taking(
+    scope: &Scope,
+    import: &Import<'_>,
+    file: &BoundaryFile,
+    before: &Places,
+) -> Result<Taking, Problem> {
+    let Ready { rows, rest, .. } = ready(scope, import, file, before);
+    let shapes: BTreeMap<&Code, &Shape> = file.rows.iter().map(|row| (&row.code, &row.shape)).collect();
+    let mut taking = Taking { rows: Vec::new(), ended: rest.into_iter().map(|(id, _)| id).collect() };
+    let (partnership, kind, from) = (scope.partnership(), import.kind, import.valid_from);
+    for chunk in rows.chunks(CHUNK) {
+        let codes: Vec<Code> = chunk.iter().map(|row| row.code.clone()).collect();
+        let read = move |tx: &mut Tx<'_>| known(tx, partnership, from, &codes.iter().collect::<Vec<_>>());
+        let known = scope.site.db.read(read).await?;
+        for row in chunk {
+            let is_changed = match row.find(&known, kind, from) {
+                Finding::Refused(_) => continue,
+                Finding::New => false,
+                Finding::Reopened(_) => true,
+                Finding::Known(_, Changed { name, shape }) => name || shape,
+            };
+            let Some(shape) = shapes.get(&row.code).map(|shape| Shape::clone(shape)) else { continue };
+            let (code, name, parents) = (row.code.clone(), row.name.clone(), row.parents.clone());
+            taking.rows.push(Taken { code, name, shape, parents, is_changed });
+            taking.ended.extend(row.replaces.iter().map(|(id, _)| *id));
+        }
+    }
+    Ok(taking)
+}
+
 impl Imported {
+    /// Whether any line is, or would be, another than before.
+    #[must_use]
+    pub fn changes_lines(&self) -> bool {
+        self.added + self.changed + self.ended.len() > 0
+    }
+
     fn add(&mut self, chunk: Self) {
         self.added += chunk.added;
         self.changed += chunk.changed;
@@ -123,16 +230,16 @@ impl Imported {
     }
 }
 
-fn rows_of(file: &BoundaryFile, kind: Kind, before: &Places) -> Vec<Row> {
+fn rows_of(file: &BoundaryFile, import: &Import<'_>, before: &Places) -> Vec<Row> {
     let atlas = before.lookup().atlas();
-    let strange = stranger_to(atlas);
+    let (kind, strange) = (import.kind, stranger_to(atlas));
     let named: BTreeMap<&Code, ()> = file.rows.iter().map(|row| (&row.code, ())).collect();
     let unnamed: Vec<(&Place, Point)> = atlas
         .of_kind(kind)
         .filter(|place| kind.tiles() && !named.contains_key(&place.code))
         .filter_map(|place| Some((place, atlas.shape(place.code.as_str())?.centre())))
         .collect();
-    let rows = file.rows.iter().filter(|row| !strange(row));
+    let rows = file.rows.iter().filter(|row| import.everywhere || !strange(row));
     rows.map(|row| {
         let centre = row.shape.centre();
         let is_new = atlas.place(row.code.as_str()).is_none();
@@ -221,7 +328,14 @@ fn a(kind: Kind) -> String {
     format!("{} {words}", if words.starts_with('a') { "an" } else { "a" })
 }
 
-fn take_in(tx: &mut Tx<'_>, scope: &Scope, kind: Kind, from: Date, rows: &[Row]) -> Result<Imported, Problem> {
+fn take_in(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    kind: Kind,
+    from: Date,
+    reason: Option<&str>,
+    rows: &[Row],
+) -> Result<Imported, Problem> {
     let permit = scope.may(Right::Configure, &Ground::default())?;
     let (done, findings) = judge(tx, scope, kind, from, rows)?;
     for (row, finding) in rows.iter().zip(findings) {
@@ -245,11 +359,22 @@ fn take_in(tx: &mut Tx<'_>, scope: &Scope, kind: Kind, from: Date, rows: &[Row])
             Finding::Refused(_) => continue,
         };
         for (ended, _) in row.replaces.iter().filter(|(ended, _)| *ended != place) {
-            end_place(tx, &permit, *ended, from, scope.now)?;
-            tell(tx, scope, *ended, "end", &["valid_to"], &from.to_string())?;
+            end(tx, scope, *ended, from, reason)?;
         }
     }
     Ok(done)
+}
+
+fn end(tx: &mut Tx<'_>, scope: &Scope, place: Id, from: Date, reason: Option<&str>) -> Result<(), Problem> {
+    let permit = scope.may(Right::Configure, &Ground::default())?;
+    end_place(tx, &permit, place, from, scope.now)?;
+    match reason {
+        None => tell(tx, scope, place, "end", &["valid_to"], &from.to_string()),
+        Some(reason) => {
+            keep_ending(tx, &permit, place, reason)?;
+            tell(tx, scope, place, "end", &["valid_to", "reason"], &format!("{from} {reason}"))
+        }
+    }
 }
 
 impl Row {

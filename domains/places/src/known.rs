@@ -1,13 +1,14 @@
 //! A partnership's places as every request reads them: in memory, whole, as they stand today.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use access::{Ground, Scope};
-use base::Id;
+use base::{Date, Id, fold};
 
 use crate::composition::Atlas;
 use crate::drawing;
+use crate::hexes::Layout;
 use crate::lookup::Lookup;
 use crate::map::{Map, Still};
 use crate::place::{Code, Focus, Kind, Place};
@@ -21,10 +22,16 @@ pub struct Places {
     codes: HashMap<Id, Code>,
     others: HashMap<Id, Place>,
     focuses: BTreeMap<Code, Focus>,
+    redrawn: bool,
+    endings: HashMap<(Code, Date), String>,
     postcode: Option<Postcode>,
+    layout: Layout,
     map: OnceLock<Option<Map>>,
     near: HashMap<Id, OnceLock<Option<Map>>>,
+    /// Maps of several places together, drawn when first asked for.
+    together: Mutex<BTreeMap<Vec<Id>, Option<Arc<Map>>>>,
     stills: HashMap<Id, OnceLock<Still>>,
+    named: OnceLock<HashMap<String, Id>>,
 }
 
 impl Places {
@@ -34,9 +41,26 @@ impl Places {
         let codes = keys.iter().map(|(code, id)| (*id, code.clone())).collect();
         let near = keys.values().map(|id| (*id, OnceLock::new())).collect();
         let stills = keys.values().map(|id| (*id, OnceLock::new())).collect();
-        let (others, focuses) = (HashMap::new(), BTreeMap::new());
+        let (others, focuses, redrawn, endings) = (HashMap::new(), BTreeMap::new(), false, HashMap::new());
         let (lookup, map) = (Lookup::new(atlas), OnceLock::new());
-        Self { lookup, keys, codes, others, focuses, postcode: None, map, near, stills }
+        let (postcode, layout) = (None, Layout::OddR);
+        let (together, named) = (Mutex::default(), OnceLock::new());
+        Self {
+            lookup,
+            keys,
+            codes,
+            others,
+            focuses,
+            redrawn,
+            endings,
+            postcode,
+            layout,
+            map,
+            near,
+            together,
+            stills,
+            named,
+        }
     }
 
     /// With places that do not hold on the day: old records name them still. They are found by key alone.
@@ -53,10 +77,47 @@ impl Places {
         self
     }
 
+    /// With why places ended, by code and first day.
+    #[must_use]
+    pub fn with_endings(self, endings: HashMap<(Code, Date), String>) -> Self {
+        Self { endings, ..self }
+    }
+
+    /// Why a place ended or is to end, as was said when that was decided.
+    #[must_use]
+    pub fn ending(&self, place: &Place) -> Option<&str> {
+        place.valid_to?;
+        self.endings.get(&(place.code.clone(), place.valid_from)).map(String::as_str)
+    }
+
+    /// With lines that were drawn otherwise before.
+    #[must_use]
+    pub fn with_earlier_lines(self, redrawn: bool) -> Self {
+        Self { redrawn, ..self }
+    }
+
+    /// Whether lines were drawn otherwise before, so that a place may mean what it was then or what it is now.
+    #[must_use]
+    pub fn is_redrawn(&self) -> bool {
+        self.redrawn
+    }
+
     /// With some postcode that is known here.
     #[must_use]
     pub fn with_postcode(self, postcode: Option<Postcode>) -> Self {
         Self { postcode, ..self }
+    }
+
+    /// With how the hexagons of its cartogram lie.
+    #[must_use]
+    pub fn with_layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    /// How the hexagons of its cartogram lie.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// A postcode that is known here, to show what can be typed; nothing where none is.
@@ -82,6 +143,12 @@ impl Places {
         self.near.get(&id)?.get_or_init(draw).as_ref()
     }
 
+    /// The map of several of them together, drawn when it is first asked for.
+    pub(crate) fn map_together(&self, ids: Vec<Id>, draw: impl FnOnce() -> Option<Map>) -> Option<Arc<Map>> {
+        let mut kept = self.together.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(ids).or_insert_with(|| draw().map(Arc::new)).clone()
+    }
+
     /// The picture of one of them on which a spot can be shown, drawn when it is first asked for.
     pub(crate) fn still_of(&self, id: Id, draw: impl FnOnce() -> Still) -> Option<&Still> {
         Some(self.stills.get(&id)?.get_or_init(draw))
@@ -102,8 +169,39 @@ impl Places {
         }
     }
 
+    /// Every place of any day with its key: small before wide, then by name and first day.
+    #[must_use]
+    pub fn every(&self) -> Vec<(Id, &Place)> {
+        let holding = self.codes.keys().filter_map(|id| Some((*id, self.get(*id)?)));
+        let mut every: Vec<(Id, &Place)> = holding.chain(self.others.iter().map(|(id, place)| (*id, place))).collect();
+        every.sort_by(|(_, a), (_, b)| {
+            (a.kind, &a.name, a.valid_from, &a.code).cmp(&(b.kind, &b.name, b.valid_from, &b.code))
+        });
+        every
+    }
+
+    /// The newest place of that code with its key, whatever the day.
+    #[must_use]
+    pub fn with_code(&self, code: &str) -> Option<(Id, &Place)> {
+        let others = self.others.iter().filter(|(_, other)| other.code.as_str() == code);
+        self.by_code(code).or_else(|| others.max_by_key(|(_, other)| other.valid_from).map(|(id, other)| (*id, other)))
+    }
+
+    /// What lies where a place lay, now that it has ended: its own kind at its middle, else whatever is nearest in size.
+    #[must_use]
+    pub fn after(&self, ended: &Place) -> Vec<&Place> {
+        let around = self.lookup.at(ended.centre);
+        let same: Vec<&Place> = around.iter().copied().filter(|place| place.kind == ended.kind).collect();
+        if same.is_empty() {
+            around.into_iter().filter(|place| place.kind > ended.kind).take(1).collect()
+        } else {
+            same
+        }
+    }
+
     /// The newest place of that code, whatever the day.
-    pub(crate) fn ever(&self, code: &str) -> Option<&Place> {
+    #[must_use]
+    pub fn ever(&self, code: &str) -> Option<&Place> {
         let others = self.others.values().filter(|other| other.code.as_str() == code);
         self.lookup.atlas().place(code).or_else(|| others.max_by_key(|other| other.valid_from))
     }
@@ -119,6 +217,25 @@ impl Places {
     pub fn by_code(&self, code: &str) -> Option<(Id, &Place)> {
         let place = self.lookup.atlas().place(code)?;
         Some((self.id(place)?, place))
+    }
+
+    /// The place of that code, or else of that name, however they are written.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Option<Id> {
+        let read = || {
+            let mut named = HashMap::new();
+            for (id, place) in self.lookup.atlas().places().filter_map(|place| Some((self.id(place)?, place))) {
+                named.entry(fold(&place.name)).or_insert(id);
+                named.insert(fold(place.code.as_str()), id);
+            }
+            named
+        };
+        self.named.get_or_init(read).get(&fold(text)).copied()
+    }
+
+    /// Whether the place with that key holds on the day.
+    pub(crate) fn holds(&self, id: Id) -> bool {
+        self.codes.contains_key(&id)
     }
 
     /// The key a place is stored under.

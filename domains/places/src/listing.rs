@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use web::Typed;
 
+use crate::gazetteer::{NamedSpot, find_address};
 use crate::known::Places;
 use crate::place::{Kind, Place};
 use crate::point::Point;
@@ -21,11 +22,13 @@ pub(crate) struct Asked {
     pub kind: Option<Kind>,
     pub at: Option<Point>,
     pub postcode: Option<Postcode>,
+    /// A street and its settlement, in words.
+    pub address: Option<String>,
     pub on: Option<Date>,
 }
 
 impl Asked {
-    /// Reads `kind, at, postcode` and `on`.
+    /// Reads `kind, at, postcode, address` and `on`.
     pub fn read(typed: &Typed) -> Result<Self, Problem> {
         let mut errors = FieldErrors::default();
         let mut asked = Self::default();
@@ -43,21 +46,44 @@ impl Asked {
             asked.postcode = Postcode::parse(text);
             note(&mut errors, asked.postcode.is_none(), "postcode", "Enter a whole postcode, like SW1A 2AA");
         }
+        asked.address = said("address").map(str::to_owned);
         asked.on = day(typed, &mut errors);
         errors.or(asked)
     }
 
     /// Whether only some places are asked for.
     pub fn is_filtered(&self) -> bool {
-        self.kind.is_some() || self.at.is_some() || self.postcode.is_some()
+        self.kind.is_some() || self.at.is_some() || self.postcode.is_some() || self.address.is_some()
     }
 
-    /// The places of `known` that were asked for, small before wide. `spot` is where the postcode is; a postcode that
-    /// nobody has told us of is in no place.
-    pub fn among<'a>(&self, known: &'a Places, spot: Option<Point>) -> Vec<&'a Place> {
-        let spots = [self.at.map(Some), self.postcode.map(|_| spot)].into_iter().flatten();
+    /// The spots that were asked for; nothing for a postcode or an address that nobody has told us of.
+    ///
+    /// # Errors
+    /// A sentence against `address` when its words may mean several spots: none of them is guessed.
+    pub async fn spots(&self, scope: &Scope) -> Result<Vec<Option<Point>>, Problem> {
+        let mut spots: Vec<Option<Point>> = self.at.map(Some).into_iter().collect();
+        if self.postcode.is_some() {
+            spots.push(spot_of(scope, self.postcode).await?);
+        }
+        if let Some(address) = &self.address {
+            match find_address(scope, address).await?.as_slice() {
+                [] => spots.push(None),
+                [only] => spots.push(Some(only.spot)),
+                several => {
+                    let labels: Vec<String> = several.iter().map(NamedSpot::label).collect();
+                    let sentence = format!("That may be {}. Say which, or ask with at", labels.join(" or "));
+                    return Err(Problem::field("address", sentence));
+                }
+            }
+        }
+        Ok(spots)
+    }
+
+    /// The places of `known` that were asked for, small before wide: all that hold every one of `spots`. What is nowhere is in
+    /// no place.
+    pub fn among<'a>(&self, known: &'a Places, spots: &[Option<Point>]) -> Vec<&'a Place> {
         let held: Vec<Vec<&Place>> =
-            spots.map(|spot| spot.map_or_else(Vec::new, |spot| known.of(&known.at(spot)))).collect();
+            spots.iter().map(|spot| spot.map_or_else(Vec::new, |spot| known.of(&known.at(spot)))).collect();
         let asked = |place: &&Place| {
             self.kind.is_none_or(|kind| place.kind == kind)
                 && held.iter().all(|held| held.iter().any(|holding| holding.code == place.code))

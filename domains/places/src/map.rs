@@ -14,7 +14,7 @@ pub use still::Still;
 pub use svg::Heading;
 pub use view::View;
 
-use crate::hexes::Hex;
+use crate::hexes::{Hex, Layout};
 use crate::point::{Bounds, Plane, Point};
 use crate::shape::Shape;
 use crate::simplify::simplify;
@@ -156,10 +156,12 @@ impl Map {
 
     /// A cartogram: every region a hexagon of the same size. It has no ground, so marks cannot stand on it.
     #[must_use]
-    pub fn cartogram(regions: Vec<(Region<'_>, Hex)>) -> Option<Self> {
+    pub fn cartogram(layout: Layout, regions: Vec<(Region<'_>, Hex)>) -> Option<Self> {
         let hexagons: Vec<MultiPolygon> = regions
             .iter()
-            .map(|(_, hex)| MultiPolygon::new(vec![Polygon::new(LineString::from(hex.corners().to_vec()), vec![])]))
+            .map(|(_, hex)| {
+                MultiPolygon::new(vec![Polygon::new(LineString::from(layout.corners(*hex).to_vec()), vec![])])
+            })
             .collect();
         let all =
             MultiPolygon::from_iter(hexagons.iter().flat_map(|hexagon| hexagon.0.iter().cloned())).bounding_rect()?;

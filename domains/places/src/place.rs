@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::fmt;
 
-use base::Date;
+use base::{Date, fold};
 
 use crate::hexes::Hex;
 use crate::point::Point;
@@ -49,6 +49,16 @@ impl fmt::Display for Code {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
+}
+
+/// A name as a code.
+pub(crate) fn slug(name: &str) -> String {
+    let folded = fold(name);
+    folded
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// The kinds of place, from the smallest to the widest. `domain.md` and the API know them by [`Kind::key`].

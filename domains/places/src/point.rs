@@ -103,6 +103,15 @@ impl Bounds {
             && (self.south_west.lon..=self.north_east.lon).contains(&point.lon)
     }
 
+    /// Whether the two have a spot in common.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.south_west.lat <= other.north_east.lat
+            && other.south_west.lat <= self.north_east.lat
+            && self.south_west.lon <= other.north_east.lon
+            && other.south_west.lon <= self.north_east.lon
+    }
+
     /// The smallest box that holds both.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {

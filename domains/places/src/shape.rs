@@ -1,10 +1,11 @@
 //! The ground a place covers.
 
 use geo::orient::Direction;
-use geo::{Area, BoundingRect, Centroid, Coord, InteriorPoint, Intersects, Orient};
+use geo::{Area, BoundingRect, Centroid, Coord, InteriorPoint, Intersects, MapCoords, Orient};
 use geo::{LineString, MultiPolygon, Polygon};
 use geojson::{Geometry, GeometryValue, Position};
 
+use crate::crossing::crossing;
 use crate::point::{Bounds, Plane, Point};
 
 /// Corners lie on a grid of ten-millionths of a degree, about a centimetre: fine enough for any ward, and coarse enough
@@ -39,6 +40,11 @@ pub enum ShapeError {
          not as National Grid eastings and northings"
     )]
     NotDegrees(f64, f64),
+    /// Two of its sides cross, here at this longitude and latitude.
+    #[error(
+        "has an outline that crosses itself at longitude {0:.6}, latitude {1:.6}; mend it in the program it was drawn in"
+    )]
+    CrossesItself(f64, f64),
     /// All corners on one line.
     #[error("covers no ground: all its corners lie on one line")]
     Flat,
@@ -70,19 +76,33 @@ impl Shape {
         (!pieces.is_empty()).then(|| Self(MultiPolygon::new(pieces).orient(Direction::Default)))
     }
 
+    /// All the ground of these together; nothing when there is none.
+    pub(crate) fn together(shapes: &[&Self]) -> Option<Self> {
+        Self::tidy(&geo::unary_union(shapes.iter().map(|shape| shape.pieces())))
+    }
+
     /// Reads a GeoJSON `Polygon` or `MultiPolygon`. Heights are dropped.
     ///
     /// # Errors
     /// [`ShapeError`] says what is wrong with it.
     pub fn from_geojson(geometry: &Geometry) -> Result<Self, ShapeError> {
-        let pieces = match &geometry.value {
-            GeometryValue::Polygon { coordinates } => vec![polygon(coordinates)?],
-            GeometryValue::MultiPolygon { coordinates } => {
-                coordinates.iter().map(|rings| polygon(rings)).collect::<Result<_, _>>()?
-            }
-            other => return Err(ShapeError::NotAnArea(other.type_name())),
-        };
-        Self::new(&MultiPolygon::new(pieces))
+        Self::new(&polygons(geometry)?)
+    }
+
+    /// The shape of a geometry from somebody else's file, its corners as `place` puts them on the globe. What was stored
+    /// once is not asked again whether its lines cross.
+    ///
+    /// # Errors
+    /// As [`Self::from_geojson`], and [`ShapeError::CrossesItself`] with where.
+    pub(crate) fn from_file(geometry: &Geometry, place: impl Fn(Coord) -> Coord + Copy) -> Result<Self, ShapeError> {
+        let placed = polygons(geometry)?.map_coords(place);
+        let shape = Self::new(&placed);
+        // A bow of two equal halves has no area at all, and its crossing is the better thing to say.
+        let is_measured = matches!(shape, Ok(_) | Err(ShapeError::Flat));
+        match placed.iter().filter(|_| is_measured).find_map(crossing) {
+            Some(at) => Err(ShapeError::CrossesItself(at.x, at.y)),
+            None => shape,
+        }
     }
 
     /// The shape as a GeoJSON `MultiPolygon`, for the API and for the store.
@@ -133,6 +153,17 @@ impl Shape {
 
 fn rings(piece: &Polygon) -> impl Iterator<Item = &LineString> {
     std::iter::once(piece.exterior()).chain(piece.interiors())
+}
+
+fn polygons(geometry: &Geometry) -> Result<MultiPolygon, ShapeError> {
+    let pieces = match &geometry.value {
+        GeometryValue::Polygon { coordinates } => vec![polygon(coordinates)?],
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().map(|rings| polygon(rings)).collect::<Result<_, _>>()?
+        }
+        other => return Err(ShapeError::NotAnArea(other.type_name())),
+    };
+    Ok(MultiPolygon::new(pieces))
 }
 
 fn polygon(rings: &[Vec<Position>]) -> Result<Polygon, ShapeError> {
@@ -243,6 +274,29 @@ mod tests {
         let eastings =
             r#"{"type":"Polygon","coordinates":[[[401000,301000],[402000,301000],[402000,302000],[401000,301000]]]}"#;
         assert!(told(eastings).contains("WGS84"), "{}", told(eastings));
+    }
+
+    #[test]
+    fn a_line_that_crosses_itself_is_told_with_where_and_one_that_touches_is_not() {
+        let told = |text: &str| Shape::from_file(&text.parse::<Geometry>().unwrap(), |corner| corner);
+        let bow = told(r#"{"type":"Polygon","coordinates":[[[-2,52],[-1,53],[-1,52],[-2,53],[-2,52]]]}"#);
+        let sentence = bow.unwrap_err().to_string();
+        assert!(sentence.contains("crosses itself at longitude -1.500000, latitude 52.500000"), "{sentence}");
+        let hole_across = told(
+            r#"{"type":"Polygon","coordinates":[[[-2,52],[-1,52],[-1,53],[-2,53],[-2,52]],
+               [[-1.5,52.5],[-0.5,52.5],[-0.5,52.6],[-1.5,52.5]]]}"#,
+        );
+        assert!(matches!(hole_across, Err(ShapeError::CrossesItself(..))), "{hole_across:?}");
+        for touching in [
+            // Two squares that meet in a corner; a corner said twice; an outline not closed; a spike out and back.
+            "[[-2,52],[-1.5,52],[-1.5,52.5],[-1,52.5],[-1,53],[-1.5,53],[-1.5,52.5],[-2,52.5],[-2,52]]",
+            "[[-2,52],[-1,52],[-1,52],[-1,53],[-2,53],[-2,53],[-2,52]]",
+            "[[-2,52],[-1,52],[-1,53],[-2,53]]",
+            "[[-2,52],[-1,52],[-0.5,52],[-1,52],[-1,53],[-2,53],[-2,52]]",
+        ] {
+            let read = told(&format!(r#"{{"type":"Polygon","coordinates":[{touching}]}}"#));
+            assert!(read.is_ok(), "{touching}: {read:?}");
+        }
     }
 
     proptest! {

@@ -1,6 +1,11 @@
 //! Every line of this slice's SQL, and how its words and shapes are stored.
 
+mod cartogram;
+mod exceptions;
+mod gazetteer;
+mod partners;
 mod read;
+mod sets;
 mod write;
 
 use db::{Cell, Error, FromCell, ToValue, Value};
@@ -9,14 +14,24 @@ use crate::composition::Change;
 use crate::place::{Code, Kind};
 use crate::shape::Shape;
 
-pub(crate) use read::Known;
-pub(crate) use read::known;
-pub use read::{load_places, places_on, postcode_point};
+pub(crate) use cartogram::{keep_hex, keep_layout};
+pub(crate) use exceptions::{Agreed, end_exceptions, exceptions_of, sides_of};
+pub(crate) use gazetteer::{GazetteerRow, keep_names, named_spots};
+pub(crate) use partners::{
+    divisions_kept, end_partner_set, grounds, has_partner_sets, keep_divisions, keep_overlaps, keep_partner_set,
+    lines_from, partner_sets_called, turns_of_lines,
+};
+pub use partners::{load_partner_lines, partner_lines_on};
+pub(crate) use read::{Known, KnownPostcode};
+pub(crate) use read::{days_of_change, known};
+pub use read::{load_places, places_on, postcode_point, postcode_points};
+pub(crate) use sets::{boundary_sets, sets_of};
 pub use write::{
     NewBoundary, NewPlace, add_boundaries, add_exceptions, add_focuses, add_parts, add_places, add_postcodes,
     set_boundary,
 };
-pub(crate) use write::{draw, end_place, rename_place, reopen_place};
+pub(crate) use write::{draw, end_place, keep_postcodes, rename_place, reopen_place};
+pub(crate) use write::{end_area_parts, keep_ending, keep_review};
 
 impl ToValue for Kind {
     fn to_value(&self) -> Value<'_> {

@@ -2,12 +2,16 @@
 
 mod feed;
 mod pages;
+mod prose;
 
 use std::sync::Arc;
 
 use access::Site;
 use axum::Router;
 use axum::routing::get;
+
+pub use pages::about::figures;
+pub use prose::prose;
 
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {

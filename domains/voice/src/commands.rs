@@ -1,12 +1,12 @@
 //! The verbs of a concern. Each checks leave, applies the rule, stores, and tells the record, in one transaction.
 
 use access::{Done, Permit, Right, Scope};
-use base::{Id, Problem};
+use base::Problem;
 use db::Tx;
 use record::Change;
 
 use crate::prepare::Prepared;
-use crate::store::{self, Concern};
+use crate::store::{self, Concern, Whereabouts};
 use crate::{ConcernStatus, Heard, MOST_PROTECTED, PROTECTED, contact_log, contacts, needs_two};
 
 /// Hears a concern: stores the words under a key of their own, finds it a reference, and holds it when danger words ask
@@ -217,7 +217,7 @@ fn told_about(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it does not exist or its words are not theirs to read.
-pub fn readable(scope: &Scope, found: Option<(Concern, Vec<Id>)>) -> Result<(Concern, Vec<Id>), Problem> {
-    let sees = |(concern, places): &(Concern, Vec<Id>)| access::sees_concern(scope, &concern.row(places));
+pub fn readable(scope: &Scope, found: Option<(Concern, Whereabouts)>) -> Result<(Concern, Whereabouts), Problem> {
+    let sees = |(concern, lies): &(Concern, Whereabouts)| access::sees_concern(scope, &concern.row(&lies.all));
     found.filter(|found| sees(found) == access::Sees::Fields).ok_or(Problem::NotFound)
 }

@@ -118,3 +118,47 @@ pub fn later_words(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Result<Ve
         .visible(visible_concerns(scope)),
     )
 }
+
+db::row! {
+    /// A note of a call, visit or letter, with the concern it is about.
+    pub struct LogLine {
+        /// The concern.
+        pub concern: Id,
+        /// How.
+        pub way: String,
+        /// When.
+        pub at: Instant,
+        /// The membership that kept it.
+        pub kept_by: Option<Id>,
+        /// Its sealed words.
+        pub words: Option<Vec<u8>>,
+        /// The key they are sealed under, wrapped; nothing once that was destroyed.
+        pub wrapped: Option<Vec<u8>>,
+    }
+}
+
+impl LogLine {
+    /// The words.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open`].
+    pub fn opened(&self, vault: &Vault) -> Result<Unsealed, Error> {
+        vault.open(self.concern, self.wrapped.as_deref(), SEALED, self.words.as_deref())
+    }
+}
+
+/// The notes of several concerns, oldest first. Whoever asks is asked for leave by the caller.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn contact_logs(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Vec<LogLine>, Error> {
+    tx.all(sql!(
+        concat!(
+            "select concern, way, at, kept_by, words, ",
+            wrapped_key!("contact_log.concern"),
+            " from contact_log where partnership = $1 and concern in {list} order by at, id limit 2000"
+        ),
+        partnership,
+        concerns
+    ))
+}

@@ -79,3 +79,32 @@ pub fn contacts(tx: &mut Tx<'_>, scope: &Scope, concerns: &[Id]) -> Result<Vec<(
     }
     Ok(contacts)
 }
+
+/// Contacts one after another, for whoever looks through all of them: of the person who asks what is held about them.
+/// Protected concerns are left out.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn contacts_after(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    after: Option<Id>,
+    most: i64,
+) -> Result<Vec<SealedContact>, Error> {
+    tx.all(sql!(
+        concat!(
+            "select concern_contact.concern, concern_contact.sealed, concern_contact.safe_way, concern_contact.wants_news, ",
+            wrapped_key!("concern_contact.concern"),
+            " from concern_contact join concern on concern.partnership = concern_contact.partnership \
+             and concern.id = concern_contact.concern where concern_contact.partnership = $1 \
+             and concern_contact.sealed is not null and concern_contact.concern > $2 \
+             and concern.protection < 3 and concern.held = $4 \
+             and {unfiltered: what is held about the person who asks, without what is protected} \
+             order by concern_contact.concern limit $3"
+        ),
+        permit.partnership(),
+        after.unwrap_or_default(),
+        most,
+        false
+    ))
+}

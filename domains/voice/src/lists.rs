@@ -3,6 +3,7 @@
 use access::{Scope, visible_concerns};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
+use places::Lines;
 use record::{Unsealed, Vault, wrapped_key};
 
 use crate::{Channel, ConcernStatus, SafeWay};
@@ -68,6 +69,8 @@ macro_rules! columns {
 pub struct ConcernFilter {
     /// In this place.
     pub place: Option<Id>,
+    /// As it was drawn when each was heard, or as it is today.
+    pub lines: Lines,
     /// With this status.
     pub status: Option<ConcernStatus>,
     /// Told to us since then.
@@ -89,6 +92,7 @@ macro_rules! walk {
         let (partnership, rule) = (scope.partnership(), visible_concerns(scope));
         let since = filter.since.map(|since| (since, Id::nil()));
         let (at, id) = filter.after.max(since).unwrap_or(BEGINNING);
+        let now = filter.lines == Lines::Now;
         match (filter.place, filter.status) {
             (Some(place), Some(ConcernStatus::Heard)) => $tx.$how(
                 sql!(
@@ -98,6 +102,7 @@ macro_rules! walk {
                         " from concern_place here \
                          join concern on concern.partnership = here.partnership and concern.id = here.concern \
                          where here.partnership = $1 and here.place = $2 and here.waits \
+                         and case when $6 then here.is_now else here.is_then end \
                          and (here.heard_at, here.concern) > ($3, $4) and {visible:concern} \
                          order by here.heard_at, here.concern limit $5",
                         $end
@@ -106,7 +111,8 @@ macro_rules! walk {
                     place,
                     at,
                     id,
-                    $limit
+                    $limit,
+                    now
                 )
                 .visible(rule),
             ),
@@ -118,6 +124,7 @@ macro_rules! walk {
                         " from concern_place here \
                          join concern on concern.partnership = here.partnership and concern.id = here.concern \
                          where here.partnership = $1 and here.place = $2 and concern.status = $3 \
+                         and case when $7 then here.is_now else here.is_then end \
                          and (here.heard_at, here.concern) > ($4, $5) and {visible:concern} \
                          order by here.heard_at, here.concern limit $6",
                         $end
@@ -127,7 +134,8 @@ macro_rules! walk {
                     status,
                     at,
                     id,
-                    $limit
+                    $limit,
+                    now
                 )
                 .visible(rule),
             ),
@@ -138,7 +146,8 @@ macro_rules! walk {
                         $what,
                         " from concern where concern.partnership = $1 and concern.status = $3 \
                          and exists (select 1 from concern_place here where here.partnership = concern.partnership \
-                         and here.concern = concern.id and here.place = $2) \
+                         and here.concern = concern.id and here.place = $2 \
+                         and case when $7 then here.is_now else here.is_then end) \
                          and (concern.heard_at, concern.id) > ($4, $5) and {visible:concern} \
                          order by concern.heard_at, concern.id limit $6",
                         $end
@@ -148,7 +157,8 @@ macro_rules! walk {
                     status,
                     at,
                     id,
-                    $limit
+                    $limit,
+                    now
                 )
                 .visible(rule),
             ),
@@ -160,6 +170,7 @@ macro_rules! walk {
                         " from concern_place here \
                          join concern on concern.partnership = here.partnership and concern.id = here.concern \
                          where here.partnership = $1 and here.place = $2 \
+                         and case when $6 then here.is_now else here.is_then end \
                          and (here.heard_at, here.concern) > ($3, $4) and {visible:concern} \
                          order by here.heard_at, here.concern limit $5",
                         $end
@@ -168,7 +179,8 @@ macro_rules! walk {
                     place,
                     at,
                     id,
-                    $limit
+                    $limit,
+                    now
                 )
                 .visible(rule),
             ),
@@ -277,14 +289,21 @@ pub fn recorded(tx: &mut Tx<'_>, scope: &Scope, membership: Id, limit: i64) -> R
     )
 }
 
-/// The places of the concerns of one page, ancestors and all, in one statement.
+/// The places of the concerns of one page by these lines, ancestors and all, in one statement.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn places_of_concerns(tx: &mut Tx<'_>, partnership: Id, concerns: &[Id]) -> Result<Vec<(Id, Id)>, Error> {
+pub fn places_of_concerns(
+    tx: &mut Tx<'_>,
+    partnership: Id,
+    concerns: &[Id],
+    lines: Lines,
+) -> Result<Vec<(Id, Id)>, Error> {
     tx.all(sql!(
-        "select concern, place from concern_place where partnership = $1 and concern in {list} order by concern, place",
+        "select concern, place from concern_place where partnership = $1 and case when $2 then is_now else is_then end \
+         and concern in {list} order by concern, place",
         partnership,
+        lines == Lines::Now,
         concerns
     ))
 }
@@ -316,11 +335,11 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant, 
              where telling.partnership = $1 and telling.told_at is null and telling.way <> $2 and {visible:concern}) as to_tell, \
              (select count(*) from (select here.concern from concern_place here \
              join concern on concern.partnership = here.partnership and concern.id = here.concern \
-             where here.partnership = $1 and here.place = $4 and here.heard_at >= $5 and {visible:concern} \
+             where here.partnership = $1 and here.place = $4 and here.is_then and here.heard_at >= $5 and {visible:concern} \
              order by here.heard_at, here.concern limit $3) as told) as told_since \
              from (select here.heard_at from concern_place here \
              join concern on concern.partnership = here.partnership and concern.id = here.concern \
-             where here.partnership = $1 and here.place = $4 and here.waits and {visible:concern} \
+             where here.partnership = $1 and here.place = $4 and here.waits and here.is_then and {visible:concern} \
              order by here.heard_at, here.concern limit $3) as found",
             scope.partnership(),
             SafeWay::Email,
@@ -345,6 +364,24 @@ pub fn to_do(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant, 
             since
         ).visible(&rule).visible(&rule).visible(&rule)),
     }
+}
+
+/// How many concerns wait in each of these places.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn waiting_in(tx: &mut Tx<'_>, scope: &Scope, places: &[Id]) -> Result<Vec<(Id, i64)>, Error> {
+    tx.all(
+        sql!(
+            "select here.place, count(*) from concern_place here \
+             join concern on concern.partnership = here.partnership and concern.id = here.concern \
+             where here.partnership = $1 and here.waits and here.is_then and {visible:concern} and here.place in {list} \
+             group by here.place order by here.place",
+            scope.partnership(),
+            places.to_vec()
+        )
+        .visible(visible_concerns(scope)),
+    )
 }
 
 /// The spot of the first of these concerns that was told with one, degrees north and east: never public as it is.

@@ -53,6 +53,8 @@ db::row! {
         pub asked_again_at: Option<Instant>,
         /// When it was hidden.
         pub hidden_at: Option<Instant>,
+        /// When the page of its reference was taken down.
+        pub taken_down_at: Option<Instant>,
         /// The key it is sealed under, wrapped; nothing once that was destroyed.
         pub wrapped: Option<Vec<u8>>,
     }
@@ -93,6 +95,12 @@ impl Concern {
     #[must_use]
     pub fn is_protected(&self) -> bool {
         self.held || self.protection >= crate::PROTECTED
+    }
+
+    /// The status that its reference alone shows: *heard* too while its page is taken down.
+    #[must_use]
+    pub fn shown_status(&self) -> ConcernStatus {
+        if self.taken_down_at.is_some() { ConcernStatus::Heard } else { self.public_status() }
     }
 
     /// The public status: a protected one never leaves *heard*.
@@ -178,7 +186,8 @@ macro_rules! columns {
             "concern.id, concern.reference, concern.version, concern.category, concern.status, concern.channel, \
              concern.heard_at, concern.recorded_by, concern.protection, concern.held, concern.owner_organisation, \
              concern.people_affected, concern.suggested_seriousness, concern.language, concern.lat, concern.lon, \
-             concern.words, concern.whereabouts, concern.voice_hash, concern.asked_again_at, concern.hidden_at, ",
+             concern.words, concern.whereabouts, concern.voice_hash, concern.asked_again_at, concern.hidden_at, \
+             concern.taken_down_at, ",
             wrapped_key!("concern.id")
         )
     };
@@ -190,7 +199,7 @@ macro_rules! select_with_places {
         concat!(
             "select ",
             columns!(),
-            ", here.place from concern \
+            ", here.place, here.is_then from concern \
              left join concern_place here on here.partnership = concern.partnership and here.concern = concern.id \
              where concern.partnership = $1 and ",
             $which,
@@ -199,8 +208,29 @@ macro_rules! select_with_places {
     };
 }
 
-fn with_places(found: Option<(Concern, Vec<Option<Id>>)>) -> Option<(Concern, Vec<Id>)> {
-    found.map(|(concern, places)| (concern, places.into_iter().flatten().collect()))
+db::row! {
+    /// One of a concern's places; nothing of it where it has none.
+    struct Here {
+        place: Option<Id>,
+        is_then: Option<bool>,
+    }
+}
+
+/// Where a concern lies, ancestors and all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Whereabouts {
+    /// By the lines of the day it was heard on: what is told of it.
+    pub then: Vec<Id>,
+    /// By those and by today's: whoever works in either place works with it.
+    pub all: Vec<Id>,
+}
+
+fn with_places(found: Option<(Concern, Vec<Here>)>) -> Option<(Concern, Whereabouts)> {
+    found.map(|(concern, places)| {
+        let then = places.iter().filter(|here| here.is_then == Some(true)).filter_map(|here| here.place).collect();
+        let all = places.iter().filter_map(|here| here.place).collect();
+        (concern, Whereabouts { then, all })
+    })
 }
 
 /// A concern by its reference with its places, ancestors and all, for whoever then asks [`access::sees_concern`] what of it
@@ -212,7 +242,7 @@ pub fn by_reference(
     tx: &mut Tx<'_>,
     partnership: Id,
     reference: &Reference,
-) -> Result<Option<(Concern, Vec<Id>)>, Error> {
+) -> Result<Option<(Concern, Whereabouts)>, Error> {
     let found = tx.opt_with(sql!(
         select_with_places!("concern.reference = $2 and {unfiltered: the caller asks sees_concern}"),
         partnership,
@@ -225,7 +255,7 @@ pub fn by_reference(
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<(Concern, Vec<Id>)>, Error> {
+pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<(Concern, Whereabouts)>, Error> {
     let found = tx.opt_with(sql!(
         select_with_places!("concern.id = $2 and {unfiltered: the caller asks sees_concern}"),
         partnership,
@@ -238,7 +268,7 @@ pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<(Concern
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn by_secret(tx: &mut Tx<'_>, partnership: Id, secret: &str) -> Result<Option<(Concern, Vec<Id>)>, Error> {
+pub fn by_secret(tx: &mut Tx<'_>, partnership: Id, secret: &str) -> Result<Option<(Concern, Whereabouts)>, Error> {
     let found = tx.opt_with(sql!(
         select_with_places!("concern.secret_hash = $2 and {unfiltered: the secret is the leave to read}"),
         partnership,
@@ -287,13 +317,13 @@ pub fn concerns_by_id(tx: &mut Tx<'_>, scope: &Scope, ids: &[Id]) -> Result<Vec<
     )
 }
 
-/// The places of a concern, ancestors and all.
+/// The places of a concern by the lines of the day it was heard on, ancestors and all.
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn places_of(tx: &mut Tx<'_>, partnership: Id, concern: Id) -> Result<Vec<Id>, Error> {
     tx.all(sql!(
-        "select place from concern_place where partnership = $1 and concern = $2 order by place",
+        "select place from concern_place where partnership = $1 and concern = $2 and is_then order by place",
         partnership,
         concern
     ))
@@ -441,6 +471,28 @@ pub(crate) fn end_secret(tx: &mut Tx<'_>, permit: &Permit, concern: Id, now: Ins
         "update concern set secret_hash = null, version = version + 1, changed_at = $3 where partnership = $1 and id = $2",
         permit.partnership(),
         concern,
+        now
+    ))?;
+    Ok(())
+}
+
+/// Takes the page of a concern's reference down, or shows it again (`at` none). Nobody who works with the concern is kept
+/// from it: whoever knows a reference must not be able to hide what was told from those who act on it.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn take_down(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    concern: Id,
+    at: Option<Instant>,
+    now: Instant,
+) -> Result<(), Error> {
+    tx.run(sql!(
+        "update concern set taken_down_at = $3, version = version + 1, changed_at = $4 where partnership = $1 and id = $2",
+        permit.partnership(),
+        concern,
+        at,
         now
     ))?;
     Ok(())

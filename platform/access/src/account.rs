@@ -1,7 +1,7 @@
 //! Sign-in: an account, a link by e-mail, a session, a token for a program. Secrets are handed out once and kept only as
 //! hashes.
 
-use base::{Dice, Id, Instant, Problem, days, hours, minutes};
+use base::{Dice, Id, Instant, Problem, days, hours};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use db::{Error, Tx, sql};
@@ -9,10 +9,8 @@ use record::Vault;
 use sha2::{Digest, Sha256};
 
 use crate::recognise::{HatRow, hats};
-use crate::{Hat, Permit};
+use crate::{Hat, Permit, Role};
 
-/// How long a sign-in link that was asked for can be used.
-pub const LINK_LIVES: i64 = minutes(15);
 /// How long a session lives without being used, and at most.
 const SESSION_LIVES: i64 = hours(12);
 
@@ -194,6 +192,11 @@ pub fn make_session(tx: &mut Tx<'_>, session: &NewSession, account: Id, now: Ins
         now,
         now.plus(SESSION_LIVES)
     ))?;
+    tx.run(sql!(
+        "insert into sign_in (account, first_at) values ($1, $2) on conflict (account) do nothing",
+        account,
+        now
+    ))?;
     Ok(())
 }
 
@@ -247,7 +250,8 @@ pub fn wear(tx: &mut Tx<'_>, session: &[u8; 32], partnership: Id, membership: Id
 /// # Errors
 /// Whatever the store answers.
 pub fn hats_of(tx: &mut Tx<'_>, account: Id, partnership: Id, now: Instant) -> Result<Vec<Hat>, Error> {
-    Ok(hats(tx, account, partnership, now.date())?.into_iter().filter_map(HatRow::into_hat).collect())
+    let rows = hats(tx, account, partnership, now)?;
+    Ok(rows.into_iter().filter_map(|row: HatRow| row.into_hat(Role::words)).collect())
 }
 
 /// Keeps a program's key for a membership.

@@ -9,6 +9,28 @@ pub enum Page<'a> {
     Places,
     /// One place, by its code.
     Place(&'a str),
+    /// Bodies: who meets and decides.
+    Bodies,
+    /// The same as a file: `csv`, `json`.
+    BodiesAs(&'a str),
+    /// Who sits in bodies, as a file.
+    BodyMembers,
+    /// One body, by its code.
+    Body(&'a str),
+    /// A body to be established.
+    NewBody,
+    /// A step of work on a body: `change`, `seat`, `initiative`, `end`.
+    BodyAct(&'a str, &'a str),
+    /// A step of work on what belongs to a body: the end of one of its `seats`, a change of one of its `initiatives`.
+    BodyPart(&'a str, &'a str, Id),
+    /// Who coordinates beside whom, and what worked.
+    Coordinators,
+    /// A note of what worked, to be taken back.
+    TakeBack(Id),
+    /// Partners' own boundaries against ours.
+    PartnerLines,
+    /// One partner's set of divisions, by its code.
+    PartnerLinesOf(&'a str),
     /// The first page of telling us something.
     Report,
     /// A concern's public page.
@@ -41,14 +63,86 @@ pub enum Page<'a> {
     Approvals,
     /// One of them.
     Approval(Id),
+    /// Who works here: organisations by kind and place, who to contact.
+    Directory,
+    /// The list of organisations as a file: `csv`, `json`.
+    OrganisationsAs(&'a str),
+    /// How much there is to do, area by area and person by person.
+    Workload,
+    /// The same as a file: `csv`.
+    WorkloadAs(&'a str),
+    /// Who serves each area, and how that changed.
+    Deployment,
+    /// The same as a file: `csv`.
+    DeploymentAs(&'a str),
+    /// One organisation, by its code.
+    Organisation(&'a str),
+    /// An organisation to be added, for administrators.
+    NewOrganisation,
+    /// A step of work on an organisation: `change`, `end`.
+    OrganisationAct(&'a str, &'a str),
+    /// People and their roles, for administrators.
+    People,
+    /// People and their roles as a file: `csv`.
+    PeopleAs(&'a str),
+    /// A file of people or organisations to put in.
+    PeopleUpload,
+    /// A file that was put in, until it is taken in.
+    PeopleUploaded(Id),
+    /// Somebody to be invited.
+    Invite,
+    /// One person, with all roles past and present.
+    Person(Id),
+    /// A step of work on a person: `change`, `role`, `leave`.
+    PersonAct(Id, &'a str),
+    /// A step of work on one of a person's roles: `change`, `cover`, `post`.
+    RoleAct(Id, Id, &'a str),
     /// What waits for the person signed in.
     MyWork,
+    /// Asking for something public to be taken down, by its reference.
+    TakeDown(&'a Reference),
+    /// Information governance: its first page (no name), or one of its lists (`take-downs`, `audit`).
+    Information(&'a str),
+    /// One record of such a list.
+    InformationRecord(&'a str, &'a Reference),
     /// Sign in.
     SignIn,
     /// The page a sign-in link opens.
     SignInLink(&'a str),
     /// The person's hats, sign-out.
     Account,
+    /// The partnership's administration: what is set up and what is not.
+    Admin,
+    /// A part of it that settles something: `name`, `clocks`, `terms/theme`.
+    Settings(&'a str),
+    /// Long work that was begun: imports, redraws, exports.
+    Operations,
+    /// One of them, with how far it came.
+    Operation(Id),
+    /// Every place of any day, for whoever sets them up.
+    AdminPlaces,
+    /// One of them by its code, or `new` for one that is to be declared.
+    AdminPlace(&'a str),
+    /// A partner's lines to be put in.
+    AdminPartnerLines,
+    /// The end of a place, with what stands open there.
+    EndPlace(&'a str),
+    /// Where an area departs from whole wards.
+    PlaceExceptions(&'a str),
+    /// The end of one of them.
+    EndException(&'a str, Id),
+    /// A partner's lines or a cartogram that waits to be taken in.
+    PlacesUpload(Id),
+    /// Lines drawn anew from a day on.
+    Redraws,
+    /// Areas composed anew of their wards, from a day on.
+    RecomposeAreas,
+    /// One proposal of new lines.
+    Redraw(Id),
+    /// Concerns taken in from files, and a file to put in.
+    Imports,
+    /// A file that was put in, until it is taken in.
+    Import(Id),
     /// What a partnership asks for: privacy, accessibility, cookies, how we decide.
     Statutory(&'a str),
     /// The partnership's colours.
@@ -63,6 +157,18 @@ impl Page<'_> {
             Self::Home => String::new(),
             Self::Places => "/places".into(),
             Self::Place(code) => format!("/places/{code}"),
+            Self::Bodies => "/bodies".into(),
+            Self::BodiesAs(format) => format!("/bodies.{format}"),
+            Self::BodyMembers => "/bodies/members.csv".into(),
+            Self::Body(code) => format!("/bodies/{code}"),
+            Self::NewBody => "/admin/bodies/new".into(),
+            Self::BodyAct(code, act) => format!("/admin/bodies/{code}/{act}"),
+            Self::BodyPart(code, "seats", seat) => format!("/admin/bodies/{code}/seats/{seat}/end"),
+            Self::BodyPart(code, part, id) => format!("/admin/bodies/{code}/{part}/{id}/change"),
+            Self::Coordinators => "/directory/coordinators".into(),
+            Self::TakeBack(id) => format!("/directory/coordinators/{id}/take-back"),
+            Self::PartnerLines => "/places/partners".into(),
+            Self::PartnerLinesOf(code) => format!("/places/partners/{code}"),
             Self::Report => "/concerns/new".into(),
             Self::Concern(reference) => format!("/concerns/{reference}"),
             Self::Secret(secret) => format!("/c/{secret}"),
@@ -79,10 +185,47 @@ impl Page<'_> {
             Self::Letter(id) => format!("/tellings/{id}/letter"),
             Self::Approvals => "/approvals".into(),
             Self::Approval(id) => format!("/approvals/{id}"),
+            Self::Directory => "/directory".into(),
+            Self::OrganisationsAs(format) => format!("/directory/organisations.{format}"),
+            Self::Workload => "/directory/workload".into(),
+            Self::WorkloadAs(format) => format!("/directory/workload.{format}"),
+            Self::Deployment => "/directory/deployment".into(),
+            Self::DeploymentAs(format) => format!("/directory/deployment.{format}"),
+            Self::Organisation(code) => format!("/directory/organisations/{code}"),
+            Self::NewOrganisation => "/admin/organisations/new".into(),
+            Self::OrganisationAct(code, act) => format!("/admin/organisations/{code}/{act}"),
+            Self::People => "/admin/people".into(),
+            Self::PeopleAs(format) => format!("/admin/people.{format}"),
+            Self::PeopleUpload => "/admin/people/import".into(),
+            Self::PeopleUploaded(id) => format!("/admin/people/import/{id}"),
+            Self::Invite => "/admin/people/invite".into(),
+            Self::Person(id) => format!("/admin/people/{id}"),
+            Self::PersonAct(id, act) => format!("/admin/people/{id}/{act}"),
+            Self::RoleAct(id, membership, act) => format!("/admin/people/{id}/roles/{membership}/{act}"),
             Self::MyWork => "/my-work".into(),
+            Self::TakeDown(reference) => format!("/take-down?about={reference}"),
+            Self::Information("") => "/admin/information".into(),
+            Self::Information(list) => format!("/admin/information/{list}"),
+            Self::InformationRecord(list, reference) => format!("/admin/information/{list}/{reference}"),
             Self::SignIn => "/account/sign-in".into(),
             Self::SignInLink(secret) => format!("/account/sign-in/{secret}"),
             Self::Account => "/account".into(),
+            Self::Admin => "/admin".into(),
+            Self::Settings(part) => format!("/admin/settings/{part}"),
+            Self::Operations => "/admin/operations".into(),
+            Self::Operation(id) => format!("/admin/operations/{id}"),
+            Self::AdminPlaces => "/admin/places".into(),
+            Self::AdminPlace(code) => format!("/admin/places/{code}"),
+            Self::AdminPartnerLines => "/admin/places/partners".into(),
+            Self::EndPlace(code) => format!("/admin/places/{code}/end"),
+            Self::PlaceExceptions(code) => format!("/admin/places/{code}/exceptions"),
+            Self::EndException(code, id) => format!("/admin/places/{code}/exceptions/{id}/end"),
+            Self::PlacesUpload(id) => format!("/admin/places/uploads/{id}"),
+            Self::Redraws => "/admin/redraws".into(),
+            Self::RecomposeAreas => "/admin/redraws/areas".into(),
+            Self::Redraw(id) => format!("/admin/redraws/{id}"),
+            Self::Imports => "/admin/imports".into(),
+            Self::Import(id) => format!("/admin/imports/{id}"),
             Self::Statutory(name) => format!("/about/{name}"),
             Self::Brand => "/brand.css".into(),
         }

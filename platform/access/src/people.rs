@@ -1,7 +1,7 @@
 use base::{Date, Id, Instant};
 use db::{Error, Tx, sql};
 
-use crate::{Hat, Permit, Reach, Role};
+use crate::{Hat, Permit, Reach, Role, Snapshot};
 
 /// A partnership to be made.
 #[derive(Debug, Clone)]
@@ -73,6 +73,8 @@ pub struct NewMembership<'a> {
     pub title: Option<&'a str>,
     /// From which day.
     pub valid_from: Date,
+    /// Until which day, without it.
+    pub valid_to: Option<Date>,
 }
 
 /// Makes a partnership. There is nobody yet who could be permitted to: the command line and set-up do this.
@@ -155,6 +157,21 @@ pub fn add_organisation(
     bump_epoch(tx, permit)
 }
 
+/// Makes one organisation the front door for safeguarding, and no other.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn set_front_door(tx: &mut Tx<'_>, permit: &Permit, organisation: Id, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update organisation set is_front_door = (id = $2), version = version + 1, changed_at = $3 \
+         where partnership = $1 and is_front_door <> (id = $2)",
+        permit.partnership(),
+        organisation,
+        now
+    ))?;
+    bump_epoch(tx, permit)
+}
+
 /// Adds a person.
 ///
 /// # Errors
@@ -179,15 +196,10 @@ pub fn add_person(tx: &mut Tx<'_>, permit: &Permit, new: &NewPerson<'_>, now: In
 /// # Errors
 /// Whatever the store answers.
 pub fn add_membership(tx: &mut Tx<'_>, permit: &Permit, new: &NewMembership<'_>, now: Instant) -> Result<(), Error> {
-    let (reach, reach_id) = match new.reach {
-        Reach::Partnership => ("partnership", None),
-        Reach::Organisation(id) => ("organisation", Some(id)),
-        Reach::Place(id) => ("place", Some(id)),
-        Reach::Body(id) => ("body", Some(id)),
-    };
+    let (reach, reach_id) = new.reach.parts();
     tx.run(sql!(
-        "insert into membership (partnership, id, person, role, reach, reach_id, title, valid_from, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into membership (partnership, id, person, role, reach, reach_id, title, valid_from, valid_to, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         permit.partnership(),
         new.id,
         new.person,
@@ -196,6 +208,7 @@ pub fn add_membership(tx: &mut Tx<'_>, permit: &Permit, new: &NewMembership<'_>,
         reach_id,
         new.title,
         new.valid_from,
+        new.valid_to,
         now
     ))?;
     bump_epoch(tx, permit)
@@ -228,7 +241,7 @@ db::row! {
         pub valid_from: Date,
         /// Until which day, without it.
         pub valid_to: Option<Date>,
-        /// When the person left for good.
+        /// When the person leaves for good, or left.
         pub left_at: Option<Instant>,
     }
 }
@@ -237,16 +250,30 @@ impl Holder {
     /// Whether they hold it on `today`.
     #[must_use]
     pub fn is_in_force(&self, today: Date) -> bool {
-        self.left_at.is_none() && self.valid_from <= today && self.valid_to.is_none_or(|end| end > today)
+        self.is_here(today) && self.valid_from <= today && self.valid_to.is_none_or(|end| end > today)
     }
 
-    /// The hat they wear in it, unless this program does not know the role.
+    /// Whether the person works here on `today`, whatever their roles.
     #[must_use]
-    pub fn hat(&self) -> Option<Hat> {
+    pub fn is_here(&self, today: Date) -> bool {
+        self.left_at.is_none_or(|left| left.date() > today)
+    }
+
+    /// What their role is called on `day`: their own title for it, else the partnership's (WAL-44).
+    #[must_use]
+    pub fn title_on(&self, snapshot: &Snapshot, day: Date) -> String {
+        let role = || self.role.parse::<Role>().map(|role| snapshot.role_title(role, day)).unwrap_or_default();
+        self.title.clone().unwrap_or_else(role)
+    }
+
+    /// The hat they wear in it on `day`, unless this program does not know the role.
+    #[must_use]
+    pub fn hat(&self, snapshot: &Snapshot, day: Date) -> Option<Hat> {
         Hat::read(
             (self.person, self.name.clone(), self.organisation),
-            (self.membership, &self.role, self.title.clone()),
+            (self.membership, &self.role, self.title_on(snapshot, day)),
             (&self.reach, self.reach_id),
+            None,
         )
     }
 }
@@ -284,18 +311,19 @@ pub fn person_with_email(
     tx: &mut Tx<'_>,
     partnership: Id,
     email: &str,
-    today: Date,
+    now: Instant,
 ) -> Result<Option<(Id, Id)>, Error> {
     tx.opt(sql!(
         "select person.id, membership.id from account \
          join person on person.account = account.id \
          join membership on membership.partnership = person.partnership and membership.person = person.id \
-         where person.partnership = $1 and account.email = $2 and person.left_at is null \
+         where person.partnership = $1 and account.email = $2 and (person.left_at is null or person.left_at > $4) \
          and membership.valid_from <= $3 and (membership.valid_to is null or membership.valid_to > $3) \
          order by membership.created_at, membership.id limit 1",
         partnership,
         email.trim().to_lowercase(),
-        today
+        now.date(),
+        now
     ))
 }
 
@@ -323,6 +351,12 @@ mod tests {
         };
         assert_eq!((1..=6).filter(|n| holder.is_in_force(day(*n))).collect::<Vec<_>>(), [2, 3, 4]);
         assert!(Holder { valid_to: None, ..holder.clone() }.is_in_force(day(6)));
+        let leaving = Holder { left_at: Some(Instant::on(day(4), 0)), ..holder.clone() };
+        assert_eq!(
+            (1..=6).filter(|n| leaving.is_in_force(day(*n))).collect::<Vec<_>>(),
+            [2, 3],
+            "from the 4th they are gone"
+        );
         assert!(!Holder { left_at: Some(Instant::default()), ..holder }.is_in_force(day(3)));
     }
 }

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use base::{Date, Id, Instant, Problem, hours, minutes};
+use base::{Id, Instant, Problem, hours, minutes};
 use db::{Error, Tx, sql};
 
 use crate::account::secret_hash;
-use crate::{Hat, Reach, Role, Site, Snapshot, Who};
+use crate::{Covered, Hat, Reach, Role, Site, Snapshot, Who};
 
 /// What somebody brings to be known by.
 #[derive(Debug, Clone)]
@@ -50,16 +50,21 @@ db::row! {
         title: Option<String>,
         reach: String,
         reach_id: Option<Id>,
+        covered: Option<Id>,
+        covered_name: Option<String>,
     }
 }
 
 impl HatRow {
-    /// The hat, unless this program does not know the role.
-    pub fn into_hat(self) -> Option<Hat> {
+    /// The hat, unless this program does not know the role. `titled` says what a role is called that the person has no
+    /// title of their own for.
+    pub fn into_hat(self, titled: impl Fn(Role) -> String) -> Option<Hat> {
+        let title = self.title.or_else(|| self.role.parse().ok().map(titled)).unwrap_or_default();
         Hat::read(
             (self.person, self.name, self.organisation),
-            (self.membership, &self.role, self.title),
+            (self.membership, &self.role, title),
             (&self.reach, self.reach_id),
+            self.covered.zip(self.covered_name).map(|(person, name)| Covered { person, name }),
         )
     }
 }
@@ -68,8 +73,9 @@ impl Hat {
     /// From the columns of a person, a membership and its reach.
     pub(crate) fn read(
         (person, name, organisation): (Id, String, Option<Id>),
-        (membership, role, title): (Id, &str, Option<String>),
+        (membership, role, title): (Id, &str, String),
         (reach, reach_id): (&str, Option<Id>),
+        covers: Option<Covered>,
     ) -> Option<Self> {
         let role: Role = role.parse().ok()?;
         let reach = match (reach, reach_id) {
@@ -79,23 +85,37 @@ impl Hat {
             ("body", Some(id)) => Reach::Body(id),
             _ => return None,
         };
-        let title = title.unwrap_or_else(|| role.words());
-        Some(Self { person, name, organisation, membership, role, title, reach })
+        Some(Self { person, name, organisation, membership, role, title, reach, covers })
     }
 }
 
-/// The memberships of an account in a partnership that are in force on `today`.
-pub fn hats(tx: &mut Tx<'_>, account: Id, partnership: Id, today: Date) -> Result<Vec<HatRow>, Error> {
+/// The memberships of an account in a partnership that are in force at `now`: its own, and then those of colleagues it
+/// stands in for. Nobody stands in for a safeguarding lead of another organisation.
+pub fn hats(tx: &mut Tx<'_>, account: Id, partnership: Id, now: Instant) -> Result<Vec<HatRow>, Error> {
     tx.all(sql!(
-        "select person.id as person, person.name, person.organisation, membership.id as membership, membership.role, \
-         membership.title, membership.reach, membership.reach_id from person \
+        "select person, name, organisation, membership, role, title, reach, reach_id, covered, covered_name from (\
+         select person.id as person, person.name, person.organisation, membership.id as membership, membership.role, \
+         membership.title, membership.reach, membership.reach_id, null as covered, null as covered_name, \
+         membership.created_at from person \
          join membership on membership.partnership = person.partnership and membership.person = person.id \
-         where person.partnership = $1 and person.account = $2 and person.left_at is null \
-         and membership.valid_from <= $3 and (membership.valid_to is null or membership.valid_to > $3) \
-         order by membership.created_at, membership.id",
+         where person.partnership = $1 and person.account = $2 and (person.left_at is null or person.left_at > $3) \
+         and membership.valid_from <= $4 and (membership.valid_to is null or membership.valid_to > $4) \
+         union all \
+         select person.id, person.name, person.organisation, membership.id, membership.role, membership.title, \
+         membership.reach, membership.reach_id, holder.id, holder.name, membership.created_at from person \
+         join cover on cover.partnership = person.partnership and cover.person = person.id \
+         join membership on membership.partnership = cover.partnership and membership.id = cover.membership \
+         join person holder on holder.partnership = membership.partnership and holder.id = membership.person \
+         where person.partnership = $1 and person.account = $2 and (person.left_at is null or person.left_at > $3) \
+         and (holder.left_at is null or holder.left_at > $3) and cover.valid_from <= $4 and cover.valid_to > $4 \
+         and membership.valid_from <= $4 and (membership.valid_to is null or membership.valid_to > $4) \
+         and (membership.role <> $5 or person.organisation = holder.organisation)) hat \
+         order by covered_name is not null, created_at, membership",
         partnership,
         account,
-        today
+        now,
+        now.date(),
+        Role::SafeguardingLead
     ))
 }
 
@@ -103,7 +123,7 @@ pub fn hats(tx: &mut Tx<'_>, account: Id, partnership: Id, today: Date) -> Resul
 struct Found {
     partnership: Id,
     epoch: i64,
-    hats: Vec<Hat>,
+    hats: Vec<HatRow>,
     chosen: Option<Id>,
     session: Option<[u8; 32]>,
     touch: bool,
@@ -126,10 +146,12 @@ pub async fn recognise(site: &Site, slug: &str, credential: &Credential) -> Resu
     if let Some(session) = found.session.filter(|_| found.touch) {
         site.db.housekeep("a session was used", move |tx| touch(tx, &session, now)).await?;
     }
-    let stale = found.hats.is_empty() && !matches!(credential, Credential::None);
-    let worn = found.hats.iter().find(|hat| Some(hat.membership) == found.chosen).or(found.hats.first()).cloned();
+    let titled = |role| snapshot.role_title(role, now.date());
+    let hats: Vec<Hat> = found.hats.into_iter().filter_map(|row| row.into_hat(titled)).collect();
+    let stale = hats.is_empty() && !matches!(credential, Credential::None);
+    let worn = hats.iter().find(|hat| Some(hat.membership) == found.chosen).or(hats.first()).cloned();
     let who = worn.map_or(Who::Anyone, |hat| Who::Person(Box::new(hat)));
-    Ok(Recognised { snapshot, who, session: found.session, hats: found.hats, stale })
+    Ok(Recognised { snapshot, who, session: found.session, hats, stale })
 }
 
 fn find(tx: &mut Tx<'_>, slug: &str, credential: &Credential, now: Instant) -> Result<Found, Problem> {
@@ -149,8 +171,7 @@ fn find(tx: &mut Tx<'_>, slug: &str, credential: &Credential, now: Instant) -> R
                 partnership
             ))?;
             if let Some((account, seen_at, chosen)) = session {
-                found.hats =
-                    hats(tx, account, partnership, now.date())?.into_iter().filter_map(HatRow::into_hat).collect();
+                found.hats = hats(tx, account, partnership, now)?;
                 found.chosen = chosen;
                 found.session = Some(hash);
                 found.touch = seen_at.plus(minutes(10)) < now;
@@ -159,18 +180,19 @@ fn find(tx: &mut Tx<'_>, slug: &str, credential: &Credential, now: Instant) -> R
         Credential::Token(secret) => {
             let row: Option<HatRow> = tx.opt(sql!(
                 "select person.id as person, person.name, person.organisation, membership.id as membership, \
-                 membership.role, membership.title, membership.reach, membership.reach_id from token \
+                 membership.role, membership.title, membership.reach, membership.reach_id, null as covered, \
+                 null as covered_name from token \
                  join membership on membership.partnership = token.partnership and membership.id = token.membership \
                  join person on person.partnership = membership.partnership and person.id = membership.person \
                  where token.partnership = $1 and token.hash = $2 and token.ended_at is null \
-                 and (token.ends_at is null or token.ends_at > $3) and person.left_at is null \
+                 and (token.ends_at is null or token.ends_at > $3) and (person.left_at is null or person.left_at > $3) \
                  and membership.valid_from <= $4 and (membership.valid_to is null or membership.valid_to > $4)",
                 partnership,
                 secret_hash(secret),
                 now,
                 now.date()
             ))?;
-            found.hats = row.and_then(HatRow::into_hat).into_iter().collect();
+            found.hats = row.into_iter().collect();
         }
     }
     Ok(found)

@@ -53,6 +53,8 @@ db::words! {
         ReadConcern = "read concerns",
         /// Read who said it and how to reach them.
         ReadContact = "read contact details",
+        /// Take in concerns from a file, and undo it.
+        ImportConcerns = "take in concerns from a file",
         /// Note a call, visit or letter; do the calls and letters that are to be made.
         KeepContactLog = "keep the contact log",
         /// Make an issue of concerns, add concerns to it.
@@ -71,7 +73,9 @@ db::words! {
         ResolveIssue = "resolve an issue",
         /// Approve words before the public reads them, as the second person.
         ApproveWords = "approve words for the public",
-        /// Hide at once what somebody asks to have taken down.
+        /// Ask for something public to be taken down.
+        AskTakeDown = "ask for something to be taken down",
+        /// Decide what becomes of a request to take something down.
         TakeDown = "hide from the public",
         /// Raise the protection of a concern.
         RaiseProtection = "raise protection",
@@ -83,12 +87,28 @@ db::words! {
         ReleaseHeld = "release held concerns",
         /// See every area's work side by side.
         SeeAllAreas = "see all areas",
+        /// See how much there is to do and who serves where, area by area and person by person.
+        SeeWorkload = "see who has how much to do",
         /// Change places, terms, settings.
         Configure = "configure the partnership",
         /// Invite people and give roles.
         ManagePeople = "manage people",
+        /// Find, give and erase what is held about somebody who asks; set legal holds; see to retention.
+        AnswerSubjects = "answer requests about somebody's own data",
+        /// Set, look at again and end markers that warn whoever visits an address; answer appeals against them.
+        KeepMarkers = "keep staff-safety markers",
+        /// Be shown the markers on an address before a visit there.
+        SeeMarkers = "see staff-safety markers before a visit",
         /// Read the audit.
         ReadAudit = "read the audit",
+        /// Declare one's interests, note training and review dates: one's own, and those of the people one manages.
+        KeepPost = "keep the record of one's own post",
+        /// Establish, change and end bodies, give and end seats in them.
+        KeepBodies = "keep bodies and who sits in them",
+        /// Put a new initiative into the hands of a body that is there.
+        AttachInitiative = "attach an initiative to a body",
+        /// Tell colleagues what worked, and where.
+        SharePractice = "tell colleagues what worked",
         /// Set one's own password, make and end keys for programs that act as oneself.
         KeepOwnAccount = "keep one's own account",
     }
@@ -97,22 +117,23 @@ db::words! {
 use Right as R;
 
 /// What anybody may do, signed in or not.
-const ANYONE: &[Right] = &[R::ReportConcern];
+const ANYONE: &[Right] = &[R::ReportConcern, R::AskTakeDown];
 /// What the holder of a concern's secret link may do with that concern.
 const CONTRIBUTOR: &[Right] = &[R::AnswerOwnConcern];
 /// What everybody may do who is signed in, whatever their role and its scope.
-const SIGNED_IN: &[Right] = &[R::KeepOwnAccount];
+const SIGNED_IN: &[Right] = &[R::KeepPost, R::KeepOwnAccount];
 
 impl Role {
     /// The rights this role gives within its scope.
     #[must_use]
     pub const fn rights(self) -> &'static [Right] {
         match self {
-            Self::Administrator => &[R::Configure, R::ManagePeople],
+            Self::Administrator => &[R::Configure, R::ManagePeople, R::KeepBodies],
             Self::Director => &[
                 R::RecordConcern,
                 R::ReadConcern,
                 R::ReadContact,
+                R::ImportConcerns,
                 R::KeepContactLog,
                 R::GroupConcerns,
                 R::AssessIssue,
@@ -125,11 +146,18 @@ impl Role {
                 R::TakeDown,
                 R::RaiseProtection,
                 R::SeeAllAreas,
+                R::SeeWorkload,
+                R::KeepMarkers,
+                R::SeeMarkers,
+                R::SeeWorkload,
+                R::AttachInitiative,
+                R::SharePractice,
             ],
             Self::AreaManager => &[
                 R::RecordConcern,
                 R::ReadConcern,
                 R::ReadContact,
+                R::ImportConcerns,
                 R::KeepContactLog,
                 R::GroupConcerns,
                 R::AssessIssue,
@@ -140,25 +168,33 @@ impl Role {
                 R::ApproveWords,
                 R::TakeDown,
                 R::RaiseProtection,
+                R::SeeWorkload,
+                R::SeeMarkers,
+                R::SeeWorkload,
+                R::AttachInitiative,
+                R::SharePractice,
             ],
             Self::SupportOfficer => &[
                 R::RecordConcern,
                 R::ReadConcern,
                 R::ReadContact,
+                R::ImportConcerns,
                 R::KeepContactLog,
                 R::GroupConcerns,
                 R::AssignIssue,
                 R::RaiseProtection,
+                R::SeeMarkers,
+                R::SharePractice,
             ],
-            Self::Practitioner | Self::TaskingContact | Self::PartnerLead | Self::ReferralHandler => {
-                &[R::RecordConcern, R::RaiseProtection]
-            }
+            Self::Practitioner | Self::TaskingContact => &[R::RecordConcern, R::RaiseProtection, R::SeeMarkers],
+            Self::PartnerLead | Self::ReferralHandler => &[R::RecordConcern, R::RaiseProtection],
             Self::SafeguardingLead => {
-                &[R::RecordConcern, R::ReadHeld, R::ReleaseHeld, R::RaiseProtection, R::LowerProtection]
+                &[R::RecordConcern, R::ReadHeld, R::ReleaseHeld, R::RaiseProtection, R::LowerProtection, R::SeeMarkers]
             }
-            Self::Councillor | Self::CommunityRep | Self::Clerk => &[R::RecordConcern, R::RaiseProtection],
+            Self::Councillor | Self::CommunityRep => &[R::RecordConcern, R::RaiseProtection],
+            Self::Clerk => &[R::RecordConcern, R::RaiseProtection, R::KeepBodies, R::AttachInitiative],
             Self::Editor => &[R::ApproveWords],
-            Self::InformationGovernance => &[R::ReadAudit, R::TakeDown],
+            Self::InformationGovernance => &[R::ReadAudit, R::TakeDown, R::AnswerSubjects, R::KeepMarkers],
             Self::TaskLead | Self::Analyst | Self::FinanceOfficer => &[],
         }
     }

@@ -52,6 +52,17 @@ pub struct Hat {
     pub title: String,
     /// How far it reaches.
     pub reach: Reach,
+    /// The colleague this person stands in for, when the membership is theirs.
+    pub covers: Option<Covered>,
+}
+
+/// Whom somebody stands in for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Covered {
+    /// The person.
+    pub person: Id,
+    /// Their name.
+    pub name: String,
 }
 
 /// How far a membership reaches.
@@ -100,7 +111,29 @@ impl Permit {
     }
 }
 
+impl Hat {
+    /// What the role is called, and for whom it is done: "Area manager, for Helen Prosser".
+    #[must_use]
+    pub fn called(&self) -> String {
+        match &self.covers {
+            Some(covered) => format!("{}, for {}", self.title, covered.name),
+            None => self.title.clone(),
+        }
+    }
+}
+
 impl Reach {
+    /// The kind of reach and which one, as they are stored and sent.
+    #[must_use]
+    pub const fn parts(self) -> (&'static str, Option<Id>) {
+        match self {
+            Self::Partnership => ("partnership", None),
+            Self::Organisation(id) => ("organisation", Some(id)),
+            Self::Place(id) => ("place", Some(id)),
+            Self::Body(id) => ("body", Some(id)),
+        }
+    }
+
     /// Whether a record on `ground` lies within this reach.
     #[must_use]
     pub fn covers(self, ground: &Ground) -> bool {
@@ -139,6 +172,15 @@ impl Scope {
             Who::Person(hat) => Some(hat),
             _ => None,
         }
+    }
+
+    /// The same scope for work that goes on after its asker left the page: as whoever holds this membership today; nothing
+    /// when nobody does any more.
+    #[must_use]
+    pub fn acting_as(&self, membership: Id) -> Option<Self> {
+        let today = self.now.date();
+        let hat = self.snapshot.holder_of(membership, today)?.hat(&self.snapshot, today)?;
+        Some(Self { who: Who::Person(Box::new(hat)), ..self.clone() })
     }
 
     /// Whether the person's role gives `right` somewhere: for showing or leaving out a link, never instead of
@@ -209,6 +251,23 @@ impl Scope {
         let entry = self.entry(Done { kind, record, verb, fields: &fields, values: &written });
         let event = record::log(tx, self.new_id(), &entry)?;
         record::keep_revision(tx, &self.site.vault, self.dice(), event, &entry, &written)
+    }
+
+    /// Tells the record what was done to each of these records, in one statement for any number.
+    ///
+    /// # Errors
+    /// Whatever the store answers.
+    pub fn tell_each(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: &'static str,
+        verb: &'static str,
+        records: &[Id],
+        fields: &[&str],
+    ) -> Result<(), db::Error> {
+        let entry = self.entry(Done { kind, record: self.partnership(), verb, fields, values: "" });
+        let each: Vec<(Id, Id)> = records.iter().map(|record| (self.new_id(), *record)).collect();
+        record::log_each(tx, &each, &entry)
     }
 
     fn entry<'a>(&self, done: Done<'a>) -> Entry<'a> {

@@ -6,7 +6,7 @@ use db::Db;
 use record::Vault;
 
 use crate::snapshot::{self, LoadPart, Snapshot};
-use crate::{Limiter, Page, Reach, Role, Scope};
+use crate::{Limiter, Page, Reach, Role, Scope, Who};
 
 /// The running installation: what every request and job shares.
 pub struct Site {
@@ -35,6 +35,8 @@ pub struct SiteSettings {
     pub demo: bool,
     /// Whether anonymous tries are limited (never in `demo` and `bench`).
     pub limits: bool,
+    /// No mail server is named: what is to be mailed waits until one is.
+    pub mail_waits: bool,
 }
 
 impl Site {
@@ -45,16 +47,17 @@ impl Site {
         Self { db, clock, dice, vault, settings, limiter, parts, snapshots: RwLock::default() }
     }
 
-    /// The partnership as it stands at `epoch`; read again only when something changed since.
+    /// The partnership as it stands at `epoch`; read again only when something changed since, or
+    /// another day has begun.
     ///
     /// # Errors
     /// Whatever the store answers; [`Problem::NotFound`] when there is no such partnership.
     pub async fn snapshot(&self, partnership: Id, epoch: i64) -> Result<Arc<Snapshot>, Problem> {
-        if let Some(kept) = self.kept(partnership).filter(|kept| kept.partnership.epoch == epoch) {
+        let today = self.clock.now().date();
+        if let Some(kept) = self.kept(partnership).filter(|kept| kept.partnership.epoch == epoch && kept.day == today) {
             return Ok(kept);
         }
         let parts = self.parts.clone();
-        let today = self.clock.now().date();
         let fresh = self.db.read(move |tx| snapshot::load(tx, partnership, today, &parts)).await?;
         let fresh = Arc::new(fresh.ok_or(Problem::NotFound)?);
         let mut kept = self.snapshots.write().unwrap_or_else(PoisonError::into_inner);
@@ -94,6 +97,12 @@ impl Scope {
     #[must_use]
     pub fn prefix(&self) -> String {
         self.snapshot.partnership.prefix()
+    }
+
+    /// Whether the partnership is not open yet to whoever asks, who does not work there.
+    #[must_use]
+    pub fn is_shut_out(&self) -> bool {
+        !self.snapshot.partnership.is_open && matches!(self.who, Who::Anyone | Who::Contributor(_))
     }
 
     /// The front-door organisation, which looks after held and protected concerns.

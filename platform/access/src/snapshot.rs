@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base::{Date, Id, Problem};
 use db::{Error, Tx, sql};
 
-use crate::{Holder, Role, people};
+use crate::{Holder, Role, Setting, Term, people, setting, term};
 
 db::row! {
     /// The tenant.
@@ -51,6 +51,32 @@ db::row! {
     }
 }
 
+db::row! {
+    /// Somebody stands in for a colleague in one of the colleague's roles.
+    pub struct Cover {
+        /// Its key.
+        pub id: Id,
+        /// The membership that is covered.
+        pub membership: Id,
+        /// Who stands in.
+        pub person: Id,
+        /// Their name.
+        pub name: String,
+        /// From which day.
+        pub valid_from: Date,
+        /// Until which day, without it.
+        pub valid_to: Date,
+    }
+}
+
+impl Cover {
+    /// Whether it holds on `day`.
+    #[must_use]
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.valid_from <= day && day < self.valid_to
+    }
+}
+
 impl Partnership {
     /// What stands before every address: its slug, or nothing where it has a host name of its own.
     #[must_use]
@@ -68,9 +94,16 @@ pub struct Snapshot {
     pub partnership: Partnership,
     /// Its organisations, by name.
     pub organisations: Vec<Organisation>,
+    /// Those that ended or have not begun, so that what they did keeps their names.
+    others: Vec<Organisation>,
     /// Everybody who ever held a role in it, by name.
     holders: Vec<Holder>,
-    settings: HashMap<String, String>,
+    /// Who stood, stands or will stand in for whom.
+    covers: Vec<Cover>,
+    /// The day it was read for: what is dated is another tomorrow.
+    pub(crate) day: Date,
+    pub(crate) settings: HashMap<String, Setting>,
+    pub(crate) terms: Vec<Term>,
     parts: HashMap<TypeId, Part>,
 }
 
@@ -87,8 +120,12 @@ impl Snapshot {
         Self {
             partnership,
             organisations: Vec::new(),
+            others: Vec::new(),
             holders: Vec::new(),
+            covers: Vec::new(),
+            day: Date::default(),
             settings: HashMap::new(),
+            terms: Vec::new(),
             parts: HashMap::new(),
         }
     }
@@ -104,16 +141,10 @@ impl Snapshot {
             .ok_or_else(|| Problem::fault(format!("{} is not part of the snapshot", type_name::<T>())))
     }
 
-    /// A setting's newest value.
-    #[must_use]
-    pub fn setting(&self, name: &str) -> Option<&str> {
-        self.settings.get(name).map(String::as_str)
-    }
-
-    /// An organisation by its key.
+    /// An organisation by its key, also one that ended.
     #[must_use]
     pub fn organisation(&self, id: Id) -> Option<&Organisation> {
-        self.organisations.iter().find(|one| one.id == id)
+        self.organisations.iter().chain(&self.others).find(|one| one.id == id)
     }
 
     /// An organisation by its code.
@@ -126,6 +157,34 @@ impl Snapshot {
     pub fn holders(&self, roles: &[Role], today: Date) -> impl Iterator<Item = &Holder> {
         let named = |holder: &Holder| roles.iter().any(|role| role.as_str() == holder.role);
         self.holders.iter().filter(move |holder| named(holder) && holder.is_in_force(today))
+    }
+
+    /// Whoever holds this membership on `today`.
+    #[must_use]
+    pub fn holder_of(&self, membership: Id, today: Date) -> Option<&Holder> {
+        self.holders.iter().find(|holder| holder.membership == membership && holder.is_in_force(today))
+    }
+
+    /// Everybody who holds one of `roles` or ever held it, by name.
+    pub fn ever_held(&self, roles: &[Role]) -> impl Iterator<Item = &Holder> {
+        self.holders.iter().filter(move |holder| roles.iter().any(|role| role.as_str() == holder.role))
+    }
+
+    /// A membership, whenever it was held.
+    #[must_use]
+    pub fn holder(&self, membership: Id) -> Option<&Holder> {
+        self.holders.iter().find(|holder| holder.membership == membership)
+    }
+
+    /// Every role that was ever given here, by the holder's name.
+    #[must_use]
+    pub fn all_holders(&self) -> &[Holder] {
+        &self.holders
+    }
+
+    /// Who stands in on `day` for whoever holds this membership.
+    pub fn covers_of(&self, membership: Id, day: Date) -> impl Iterator<Item = &Cover> {
+        self.covers.iter().filter(move |cover| cover.membership == membership && cover.is_in_force(day))
     }
 
     /// The name of somebody who holds a role here or held one, whenever that was.
@@ -150,16 +209,27 @@ pub fn load(tx: &mut Tx<'_>, partnership: Id, today: Date, loaders: &[LoadPart])
         partnership,
         today
     ))?;
-    let holders = people::holders(tx, partnership)?;
-    let settings: Vec<(String, String)> = tx.all(sql!(
-        "select name, value from setting where partnership = $1 and version = (select max(newer.version) from setting newer \
-         where newer.partnership = setting.partnership and newer.name = setting.name) order by name",
-        partnership
+    let others = tx.all(sql!(
+        "select id, code, name, kind, phone, email, is_front_door from organisation \
+         where partnership = $1 and (valid_from > $2 or valid_to <= $2) order by name, id",
+        partnership,
+        today
     ))?;
+    let holders = people::holders(tx, partnership)?;
+    let covers = tx.all(sql!(
+        "select cover.id, cover.membership, cover.person, person.name, cover.valid_from, cover.valid_to from cover \
+         join person on person.partnership = cover.partnership and person.id = cover.person \
+         where cover.partnership = $1 and cover.valid_to > $2 order by cover.valid_from, cover.id",
+        partnership,
+        today
+    ))?;
+    let settings = setting::newest(tx, partnership)?;
+    let terms = term::terms(tx, partnership)?;
     let mut parts = HashMap::new();
     for load in loaders {
         let part = load(tx, partnership, today)?;
         parts.insert((*part).type_id(), part);
     }
-    Ok(Some(Snapshot { partnership: row, organisations, holders, settings: settings.into_iter().collect(), parts }))
+    let settings = settings.into_iter().map(|one| (one.name.clone(), one)).collect();
+    Ok(Some(Snapshot { partnership: row, organisations, others, holders, covers, day: today, settings, terms, parts }))
 }

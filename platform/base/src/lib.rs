@@ -15,7 +15,7 @@ pub use fold::fold;
 pub use problem::{Conflict, FieldError, FieldErrors, Problem};
 pub use reference::{ParseReferenceError, Reference};
 pub use time::{Date, Instant, days, hours, london, minutes, seconds};
-pub use working_days::WorkingDays;
+pub use working_days::{OfficeHours, WorkingDays};
 
 /// The key of every record: a UUID version 7, so that keys sort by the moment they were made.
 pub type Id = uuid::Uuid;

@@ -14,6 +14,9 @@ pub enum Problem {
     /// This person may know of it but not do it. The sentence says who can.
     #[error("not allowed: {0}")]
     NotAllowed(String),
+    /// The partnership of this name is not open to the public yet.
+    #[error("not open yet: {0}")]
+    NotOpen(String),
     /// Something typed cannot be used. Nothing was stored and nothing typed is lost.
     #[error("invalid fields: {0}")]
     Invalid(FieldErrors),

@@ -54,6 +54,13 @@ impl Instant {
         Self(self.0.saturating_add(micros))
     }
 
+    /// This moment so many calendar months earlier.
+    #[must_use]
+    pub fn months_before(self, months: i64) -> Self {
+        let earlier = self.zoned().saturating_sub(jiff::Span::new().months(months));
+        Self(earlier.timestamp().as_microsecond())
+    }
+
     /// Midnight in London at the beginning of `day`, moved by `micros`.
     #[must_use]
     pub fn on(day: Date, micros: i64) -> Self {

@@ -9,6 +9,24 @@ use crate::{Date, Instant};
 static ENGLAND_AND_WALES: LazyLock<WorkingDays> =
     LazyLock::new(|| WorkingDays::read(include_str!("bank-holidays-england-and-wales.txt")));
 
+/// When offices are open on a working day, in whole hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfficeHours {
+    /// From this hour.
+    pub opens: i8,
+    /// Until this one.
+    pub shuts: i8,
+}
+
+impl OfficeHours {
+    /// Nine to five.
+    pub const USUAL: Self = Self { opens: 9, shuts: 17 };
+
+    fn on(self, day: Date) -> (Instant, Instant) {
+        (Instant::at(day, self.opens, 0), Instant::at(day, self.shuts, 0))
+    }
+}
+
 /// Which days people work: Monday to Friday but for the nation's bank holidays.
 #[derive(Debug, Clone)]
 pub struct WorkingDays {
@@ -52,6 +70,17 @@ impl WorkingDays {
         Instant::at(day, 17, 0)
     }
 
+    /// One calendar month after `day`, or the next working day when that is none: by when the law asks for an answer to
+    /// somebody who asks what is held about them.
+    #[must_use]
+    pub fn month_after(&self, day: Date) -> Date {
+        let mut due = day.saturating_add(1.month());
+        while !self.works(due) {
+            due = due.saturating_add(1.day());
+        }
+        due
+    }
+
     /// 5pm on the last working day before the day of `now`: what an officer means by "since Friday" on a Monday.
     #[must_use]
     pub fn since_last(&self, now: Instant) -> Instant {
@@ -62,14 +91,15 @@ impl WorkingDays {
         Instant::at(day, 17, 0)
     }
 
-    /// When `micros` of office time have passed after `from`: an hour from 4:45pm on a Friday ends at 9:45am on Monday.
+    /// When `micros` of office time have passed after `from`: an hour from 4:45pm on a Friday ends at 9:45am on
+    /// Monday, where offices are open from nine to five.
     #[must_use]
-    pub fn after_office_time(&self, from: Instant, micros: i64) -> Instant {
+    pub fn after_office_time(&self, office: OfficeHours, from: Instant, micros: i64) -> Instant {
         let mut now = from;
         let mut left = micros;
         loop {
             let day = now.date();
-            let (opens, shuts) = (Instant::at(day, 9, 0), Instant::at(day, 17, 0));
+            let (opens, shuts) = office.on(day);
             if self.works(day) && now < shuts {
                 let begins = now.max(opens);
                 let ends = begins.plus(left);
@@ -82,11 +112,11 @@ impl WorkingDays {
         }
     }
 
-    /// Whether offices are open at `now`: 9am to 5pm on a working day.
+    /// Whether offices are open at `now`.
     #[must_use]
-    pub fn open(&self, now: Instant) -> bool {
-        let day = now.date();
-        self.works(day) && now >= Instant::at(day, 9, 0) && now < Instant::at(day, 17, 0)
+    pub fn open(&self, office: OfficeHours, now: Instant) -> bool {
+        let (opens, shuts) = office.on(now.date());
+        self.works(now.date()) && now >= opens && now < shuts
     }
 }
 
@@ -109,6 +139,14 @@ mod tests {
     }
 
     #[test]
+    fn a_month_later_is_the_same_day_or_the_last_there_is_and_then_a_working_day() {
+        let (calendar, day) = (WorkingDays::england_and_wales(), Date::constant);
+        assert_eq!(calendar.month_after(day(2027, 3, 2)), day(2027, 4, 2));
+        assert_eq!(calendar.month_after(day(2027, 1, 31)), day(2027, 3, 1), "28 February 2027 is a Sunday");
+        assert_eq!(calendar.month_after(day(2026, 11, 25)), day(2026, 12, 29), "Christmas and its Mondays");
+    }
+
+    #[test]
     fn since_friday_on_a_monday_and_since_yesterday_on_a_tuesday() {
         let calendar = WorkingDays::england_and_wales();
         assert_eq!(calendar.since_last(at("2026-11-23T08:55:00Z")), at("2026-11-20T17:00:00Z"));
@@ -119,7 +157,7 @@ mod tests {
     #[test]
     fn an_hour_of_office_time_runs_on_when_the_office_opens_again() {
         let calendar = WorkingDays::england_and_wales();
-        let hour = |from: &str| calendar.after_office_time(at(from), hours(1));
+        let hour = |from: &str| calendar.after_office_time(OfficeHours::USUAL, at(from), hours(1));
         assert_eq!(hour("2026-11-20T10:00:00Z"), at("2026-11-20T11:00:00Z"));
         assert_eq!(hour("2026-11-20T16:00:00Z"), at("2026-11-20T17:00:00Z"));
         assert_eq!(hour("2026-11-20T16:45:00Z"), at("2026-11-23T09:45:00Z"));
@@ -130,9 +168,9 @@ mod tests {
     #[test]
     fn the_office_is_shut_on_christmas_day() {
         let calendar = WorkingDays::england_and_wales();
-        assert!(calendar.open(at("2026-12-24T16:59:00Z")));
-        assert!(!calendar.open(at("2026-12-24T17:00:00Z")));
-        assert!(!calendar.open(at("2026-12-25T12:00:00Z")));
+        assert!(calendar.open(OfficeHours::USUAL, at("2026-12-24T16:59:00Z")));
+        assert!(!calendar.open(OfficeHours::USUAL, at("2026-12-24T17:00:00Z")));
+        assert!(!calendar.open(OfficeHours::USUAL, at("2026-12-25T12:00:00Z")));
         assert!(calendar.known_until() >= 2028);
     }
 }

@@ -1,11 +1,12 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 use tokio::sync::oneshot;
 
 use crate::migrate::Slice;
-use crate::queue::{Lane, Queue, Task};
+use crate::queue::{Counts, Lane, Queue, Task};
 use crate::tx::{Mode, Tx};
 use crate::{Engine, Error, Options, Target};
 
@@ -28,7 +29,20 @@ pub(crate) struct Hands {
     /// None when the store is open for reading only.
     pub writes: Option<Arc<Queue>>,
     pub threads: Mutex<Vec<JoinHandle<()>>>,
-    pub statements: Arc<AtomicU64>,
+    pub counts: Arc<Counts>,
+}
+
+/// What waits for a store's threads, and what they did since it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// Reads that wait; on PostgreSQL reads and writes wait together.
+    pub reads_waiting: usize,
+    /// Writes that wait.
+    pub writes_waiting: usize,
+    /// COMMITs that made something durable.
+    pub commits: u64,
+    /// Writes that they made durable: on SQLite several share one.
+    pub writes: u64,
 }
 
 impl Db {
@@ -144,10 +158,33 @@ impl Db {
         answer.await.unwrap_or_else(|_| Err(Error::closed()))
     }
 
+    /// How far the migrations of this store have come, whoever's they are: a slice and the number of its last.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it cannot be reached.
+    pub async fn applied_migrations(&self) -> Result<BTreeMap<String, u32>, Error> {
+        let target = self.0.target.clone();
+        let (reply, answer) = oneshot::channel();
+        spawn("store-migrations", move || drop(reply.send(crate::migrate::applied(&target))))?;
+        answer.await.unwrap_or_else(|_| Err(Error::closed()))
+    }
+
     /// How many statements transactions of this store have run since it was opened.
     #[must_use]
     pub fn statements(&self) -> u64 {
-        self.0.hands.statements.load(Ordering::Relaxed)
+        self.0.hands.counts.statements.load(Ordering::Relaxed)
+    }
+
+    /// What waits and what was done, for whoever watches the machine.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        let Hands { reads, writes, counts, .. } = &self.0.hands;
+        Figures {
+            reads_waiting: reads.waiting(),
+            writes_waiting: writes.as_ref().map_or(0, |queue| queue.waiting()),
+            commits: counts.commits.load(Ordering::Relaxed),
+            writes: counts.writes.load(Ordering::Relaxed),
+        }
     }
 
     /// Closes the store for every clone of it: takes no more work, does what waits, and closes the connections.
@@ -195,7 +232,7 @@ where
 {
     let (reply, answer) = oneshot::channel();
     let queue = queue.ok_or(Error::ReadOnly)?;
-    queue.push(lane, Box::new(Task { mode, closure, reply, kept: None }))?;
+    queue.push(lane, Box::new(Task { mode, closure, span: tracing::Span::current(), reply, kept: None }))?;
     answer.await.unwrap_or_else(|_| Err(Error::closed().into()))
 }
 

@@ -15,17 +15,16 @@ pub(crate) struct Bound<'a> {
 impl<'a> Query<'a> {
     /// Puts the words in braces into text and flattens the arguments.
     pub(crate) fn bind(self, engine: Engine) -> Result<Bound<'a>, Error> {
+        let many = usize::from(self.sql.scan.many);
+        if self.values.iter().rev().skip(many).any(|value| matches!(value, Value::List(_))) {
+            return Err(Error::mapping("a list that is not the argument of {list}"));
+        }
         let bound = if self.sql.scan.dynamic || !self.visible.is_empty() {
             self.expand(engine)?
         } else {
             Bound { text: Cow::Borrowed(self.sql.text_for(engine)), values: self.values }
         };
-        for value in &bound.values {
-            value.refuse_nul()?;
-            if matches!(value, Value::List(_)) {
-                return Err(Error::mapping("a list that is not the argument of {list}"));
-            }
-        }
+        bound.values.iter().try_for_each(Value::refuse_nul)?;
         Ok(bound)
     }
 
@@ -81,13 +80,18 @@ impl<'a> Expansion<'a> {
         format!("{sign}{}", self.values.len())
     }
 
-    /// `($3, $4, $5, $5)`: padded to a power of two with the last member, so that few texts are prepared.
+    /// On SQLite `(?3, ?4, ?5, ?5)`: padded to a power of two with the last member, so that few texts are prepared. On
+    /// PostgreSQL one array, `$3`: its planner takes long lists of single values for so much work that it would rather read
+    /// all that a partnership has.
     fn list(&mut self, value: Value<'a>) -> Result<String, Error> {
         let Value::List(mut items) = value else {
             return Err(Error::mapping(format!("{} is not a list", value.kind())));
         };
         if items.len() > LONGEST_LIST {
             return Err(Error::mapping(format!("a list of more than {LONGEST_LIST}")));
+        }
+        if self.engine == Engine::Postgres {
+            return Ok(if items.is_empty() { String::new() } else { self.place(Value::List(items)) });
         }
         if let Some(last) = items.last().cloned() {
             items.resize(items.len().next_power_of_two(), last);
@@ -97,14 +101,20 @@ impl<'a> Expansion<'a> {
     }
 
     fn push_list(&mut self, list: &str) {
-        if !list.is_empty() {
-            self.text.push_str(list);
-        } else if let Some(before) = self.text.strip_suffix("not in ") {
-            self.text.truncate(before.len());
-            self.text.push_str("is not null");
-        } else {
-            self.text.push_str("(null)");
-        }
+        let (kept, is_not) = match self.text.strip_suffix("not in ") {
+            Some(before) => (before.len(), true),
+            None => (self.text.strip_suffix("in ").unwrap_or(&self.text).len(), false),
+        };
+        let words = match (list, is_not, self.engine) {
+            ("", true, _) => "is not null".to_owned(),
+            ("", false, _) => "in (null)".to_owned(),
+            (list, true, Engine::Postgres) => format!("<> all ({list})"),
+            (list, false, Engine::Postgres) => format!("= any ({list})"),
+            (list, true, Engine::Sqlite) => format!("not in {list}"),
+            (list, false, Engine::Sqlite) => format!("in {list}"),
+        };
+        self.text.truncate(kept);
+        self.text.push_str(&words);
     }
 
     fn rows(&mut self, value: Option<Value<'a>>) -> Result<(), Error> {
@@ -125,18 +135,18 @@ impl<'a> Expansion<'a> {
 
     fn visible(&mut self, rule: Visible<'a>) -> Result<(), Error> {
         let (pieces, arguments) = rule.parts()?;
-        let places: Vec<String> = arguments
-            .into_iter()
-            .map(
-                |argument| {
-                    if matches!(argument, Value::List(_)) { self.list(argument) } else { Ok(self.place(argument)) }
-                },
-            )
-            .collect::<Result<_, Error>>()?;
+        let placed = |this: &mut Self, argument: Value<'a>| match argument {
+            Value::List(_) => Ok((this.list(argument)?, true)),
+            single => Ok((this.place(single), false)),
+        };
+        let places: Vec<(String, bool)> =
+            arguments.into_iter().map(|argument| placed(self, argument)).collect::<Result<_, Error>>()?;
         for (text, argument) in pieces {
             self.text.push_str(text);
-            if let Some(place) = argument.and_then(|number| places.get(number - 1)) {
-                self.push_list(place);
+            match argument.and_then(|number| places.get(number - 1)) {
+                Some((list, true)) => self.push_list(list),
+                Some((place, false)) => self.text.push_str(place),
+                None => {}
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 //! engines. `README.md` beside it lists what the engines do differently.
 
 pub mod bare;
+pub mod copy;
 mod db;
 mod error;
 mod expand;
@@ -21,13 +22,13 @@ mod tx;
 mod value;
 mod visible;
 
-pub use db::Db;
+pub use db::{Db, Figures};
 pub use error::Error;
 pub(crate) use expand::Bound;
 pub use macros::UnknownWord;
 #[doc(hidden)]
 pub use macros::reexport;
-pub use migrate::Slice;
+pub use migrate::{Slice, as_of};
 pub use row::{Cell, FromCell, FromRow, Row};
 pub use sql::{Query, Sql};
 pub use target::{Engine, Options, Target};

@@ -6,7 +6,7 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use postgres::{Client, NoTls};
 use tokio_postgres::{Config, Statement};
 
 use crate::db::{Hands, spawn};
-use crate::queue::{Job, Lane, Queue};
+use crate::queue::{Counts, Job, Lane, Queue};
 use crate::tx::{self, Mode, See, Tx};
 use crate::{Bound, Error, Options};
 pub(crate) use errors::map;
@@ -30,12 +30,12 @@ const MOST_PREPARED: usize = 2_000;
 /// Starts the threads; answers when the first is connected.
 pub(crate) fn start(url: &str, options: &Options) -> Result<Hands, Error> {
     let config = read(url)?;
-    let statements = Arc::new(AtomicU64::new(0));
+    let counts = Arc::new(Counts::default());
     let queue = Arc::new(Queue::new(options.write_queue.max(options.read_queue)));
     let (report, connected) = mpsc::channel();
     let mut threads = Vec::new();
     for number in 1..=options.connections.max(1) {
-        let mut connection = Connection::new(config.clone(), options.busy, Arc::clone(&statements));
+        let mut connection = Connection::new(config.clone(), options.busy, Arc::clone(&counts));
         let queue = Arc::clone(&queue);
         let first = (number == 1).then(|| report.clone());
         let work = move || {
@@ -47,7 +47,7 @@ pub(crate) fn start(url: &str, options: &Options) -> Result<Hands, Error> {
         threads.push(spawn(&format!("store-{number}"), work)?);
     }
     let writes = (!options.read_only).then(|| Arc::clone(&queue));
-    let hands = Hands { reads: queue, writes, threads: Mutex::new(threads), statements };
+    let hands = Hands { reads: queue, writes, threads: Mutex::new(threads), counts };
     match connected.recv().unwrap_or_else(|_| Err(Error::closed())) {
         Ok(()) => Ok(hands),
         Err(error) => {
@@ -86,11 +86,11 @@ pub(crate) struct Connection {
     /// Whether the transaction met another, an old plan or a connection that had gone away, and is worth another try.
     again: bool,
     dice: Dice,
-    statements: Arc<AtomicU64>,
+    counts: Arc<Counts>,
 }
 
 impl Connection {
-    fn new(config: Config, lock_timeout: Duration, statements: Arc<AtomicU64>) -> Self {
+    fn new(config: Config, lock_timeout: Duration, counts: Arc<Counts>) -> Self {
         let dice = Dice::system();
         Self {
             config,
@@ -100,7 +100,7 @@ impl Connection {
             stage: Stage::Outside,
             again: false,
             dice,
-            statements,
+            counts,
         }
     }
 
@@ -170,17 +170,19 @@ impl Connection {
     }
 
     fn run(&mut self, job: &mut dyn Job) -> bool {
-        let statements = Arc::clone(&self.statements);
+        let counts = Arc::clone(&self.counts);
         let mut tx = Tx::new(tx::Connection::Postgres(self), job.mode());
         let keep = job.run(&mut tx);
-        statements.fetch_add(tx.statements().into(), Ordering::Relaxed);
+        counts.statements.fetch_add(tx.statements().into(), Ordering::Relaxed);
         keep
     }
 
     /// Keeps what was written. What only read has nothing to keep, and nobody waits for its end.
     fn end(&mut self, mode: Mode) -> Result<(), Error> {
         match (&self.stage, mode) {
-            (Stage::Begun, Mode::Write | Mode::Housekeep) => self.control("commit"),
+            (Stage::Begun, Mode::Write | Mode::Housekeep) => {
+                self.control("commit").inspect(|()| self.counts.committed(1))
+            }
             _ => self.undo(),
         }
     }

@@ -1,5 +1,6 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,8 @@ pub(crate) trait Job: Send {
 pub(crate) struct Task<T, E, F> {
     pub mode: Mode,
     pub closure: F,
+    /// What asked for it: what it logs carries the same operation id.
+    pub span: tracing::Span,
     pub reply: oneshot::Sender<Result<T, E>>,
     pub kept: Option<Result<T, E>>,
 }
@@ -42,6 +45,7 @@ where
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        let _asked = self.span.enter();
         let began = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| (self.closure)(tx)));
         let took = began.elapsed();
@@ -69,6 +73,22 @@ where
 fn words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("without words").to_owned()
+}
+
+/// What a store has done since it was opened.
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub statements: AtomicU64,
+    pub commits: AtomicU64,
+    pub writes: AtomicU64,
+}
+
+impl Counts {
+    /// That so many writes were made durable together.
+    pub fn committed(&self, writes: usize) {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.writes.fetch_add(writes as u64, Ordering::Relaxed);
+    }
 }
 
 /// Which of a queue's two lines a job stands in.
@@ -137,6 +157,12 @@ impl Queue {
     /// That the bulk job taken last is done.
     pub fn bulk_done(&self) {
         self.lock().bulk_runs = false;
+    }
+
+    /// How many jobs wait, of both lines.
+    pub fn waiting(&self) -> usize {
+        let waiting = self.lock();
+        waiting.ordinary.len() + waiting.bulk.len()
     }
 
     /// Takes no more jobs; those that wait are still done.

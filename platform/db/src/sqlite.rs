@@ -4,8 +4,10 @@ mod errors;
 mod figures;
 mod writer;
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
 use rusqlite::config::DbConfig;
@@ -13,15 +15,15 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags, ToSql};
 
 use crate::db::{Hands, spawn};
-use crate::queue::{Job, Queue};
+use crate::queue::{Counts, Job, Queue};
 use crate::tx::{Connection, Mode, See, Tx};
 use crate::{Bound, Cell, Error, Options, Row, Value, row};
-use errors::map;
+pub(crate) use errors::map;
 pub(crate) use figures::declare;
 
 /// Opens the connections and starts their threads.
 pub(crate) fn start(path: &Path, options: &Options) -> Result<Hands, Error> {
-    let statements = Arc::new(AtomicU64::new(0));
+    let counts = Arc::new(Counts::default());
     let reads = Arc::new(Queue::new(options.read_queue));
     let mut threads = Vec::new();
     let mut writes = None;
@@ -30,7 +32,7 @@ pub(crate) fn start(path: &Path, options: &Options) -> Result<Hands, Error> {
         let writer = writer::Writer {
             connection: open(path, options, Role::Write)?,
             queue: Arc::clone(&queue),
-            statements: Arc::clone(&statements),
+            counts: Arc::clone(&counts),
             gather: options.gather,
         };
         threads.push(spawn("store-write", move || writer.work())?);
@@ -38,15 +40,15 @@ pub(crate) fn start(path: &Path, options: &Options) -> Result<Hands, Error> {
     }
     for number in 1..=options.readers.max(1) {
         let connection = open(path, options, if options.read_only { Role::ReadOnly } else { Role::Read })?;
-        let (queue, statements) = (Arc::clone(&reads), Arc::clone(&statements));
+        let (queue, counts) = (Arc::clone(&reads), Arc::clone(&counts));
         let work = move || {
             while let Some((_, job)) = queue.take() {
-                read(&connection, job, &statements);
+                read(&connection, job, &counts);
             }
         };
         threads.push(spawn(&format!("store-read-{number}"), work)?);
     }
-    Ok(Hands { reads, writes, threads: Mutex::new(threads), statements })
+    Ok(Hands { reads, writes, threads: Mutex::new(threads), counts })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,9 @@ pub(crate) fn open(path: &Path, options: &Options, role: Role) -> Result<rusqlit
         Role::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Role::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
+    if role == Role::Write {
+        for_its_owner_alone(path).map_err(|error| Error::Unavailable(format!("{}: {error}", path.display())))?;
+    }
     let prepare = || {
         let connection = rusqlite::Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(options.busy)?;
@@ -86,23 +91,31 @@ pub(crate) fn open(path: &Path, options: &Options, role: Role) -> Result<rusqlit
     prepare().map_err(|error: rusqlite::Error| Error::Unavailable(format!("{}: {error}", path.display())))
 }
 
-fn read(connection: &rusqlite::Connection, mut job: Box<dyn Job>, statements: &AtomicU64) {
+/// Makes a new file one that nobody else reads, whatever the folder and the umask allow; its log takes after it.
+fn for_its_owner_alone(path: &Path) -> std::io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn read(connection: &rusqlite::Connection, mut job: Box<dyn Job>, counts: &Counts) {
     if job.mode() == Mode::Glance {
-        run(connection, job.as_mut(), statements);
+        run(connection, job.as_mut(), counts);
         return job.answer();
     }
     if let Err(error) = control(connection, "begin") {
         return job.refuse(error);
     }
-    run(connection, job.as_mut(), statements);
+    run(connection, job.as_mut(), counts);
     let _ = control(connection, "rollback");
     job.answer();
 }
 
-fn run(connection: &rusqlite::Connection, job: &mut dyn Job, statements: &AtomicU64) -> bool {
+fn run(connection: &rusqlite::Connection, job: &mut dyn Job, counts: &Counts) -> bool {
     let mut tx = Tx::new(Connection::Sqlite(connection), job.mode());
     let keep = job.run(&mut tx);
-    statements.fetch_add(tx.statements().into(), Ordering::Relaxed);
+    counts.statements.fetch_add(tx.statements().into(), Ordering::Relaxed);
     keep
 }
 

@@ -1,6 +1,7 @@
 //! A database of its own for each test, on both engines.
 #![expect(clippy::expect_used, reason = "a test that has no database cannot go on")]
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::ops::Deref;
 
@@ -88,6 +89,36 @@ impl TestDb {
     #[must_use]
     pub const fn target(&self) -> &Target {
         &self.target
+    }
+
+    /// Every column that stands there, with its table, as the engine itself lists them; histories of migrations left out.
+    ///
+    /// # Panics
+    /// When the store does not answer.
+    pub async fn columns(&self) -> BTreeSet<(String, String)> {
+        let listed: Vec<(String, String)> = match &self.target {
+            Target::Sqlite(path) => {
+                let file = rusqlite::Connection::open(path).expect("the file");
+                let mut asked = file
+                    .prepare(
+                        "select tables.name, columns.name from sqlite_schema tables \
+                         join pragma_table_info(tables.name) columns \
+                         where tables.type = 'table' and tables.name not like 'sqlite_%'",
+                    )
+                    .expect("a statement");
+                let rows = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+                rows.collect::<Result<_, _>>().expect("names")
+            }
+            Target::Postgres(url) => {
+                let url = url.clone();
+                let asked = "select table_name::text, column_name::text from information_schema.columns \
+                             where table_schema = current_schema()::text";
+                let rows = move || Client::connect(&url, NoTls).and_then(|mut client| client.query(asked, &[]));
+                let rows = std::thread::spawn(rows).join().expect("no panic").expect("rows");
+                rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+            }
+        };
+        listed.into_iter().filter(|(table, _)| !table.starts_with(crate::migrate::HISTORY)).collect()
     }
 
     /// Closes it.

@@ -96,6 +96,15 @@ impl<'c> Tx<'c> {
         self.statement(query, &mut |_| Ok(true))
     }
 
+    /// [`Tx::insert_many`] of audit entries: the store's demand that every change be told is met.
+    ///
+    /// # Errors
+    /// Whatever the engine refuses.
+    pub fn insert_many_audit(&mut self, query: Query<'_>) -> Result<u64, Error> {
+        self.audited = true;
+        self.insert_many(query)
+    }
+
     /// Runs an insert that says `values {rows}`, a few rows at a time, and answers how many it changed.
     ///
     /// # Errors

@@ -57,6 +57,7 @@ impl Value<'_> {
         let nul = match self {
             Self::Text(text) => text.contains('\0'),
             Self::Json(json) => json_holds_nul(json),
+            Self::List(items) => return items.iter().try_for_each(Self::refuse_nul),
             _ => false,
         };
         if nul { Err(Error::mapping(format!("U+0000 in {}", self.kind()))) } else { Ok(()) }

@@ -5,6 +5,7 @@ extern crate wardmote_db as db;
 #[cfg(test)]
 mod it {
     mod constraints;
+    mod copy;
     mod gates;
     mod groups;
     mod postgres;

@@ -12,7 +12,7 @@ pub struct NewJob<'a> {
     /// Its key.
     pub id: Id,
     /// Which handler does it.
-    pub kind: &'static str,
+    pub kind: &'a str,
     /// The record it is about.
     pub about: Id,
     /// Anything else the handler must know: ids and names, nothing personal.
@@ -62,6 +62,22 @@ pub fn enqueue(tx: &mut Tx<'_>, partnership: Id, new: &NewJob<'_>) -> Result<(),
     Ok(())
 }
 
+/// Asks for the rest of long work after others had their turn.
+pub fn enqueue_again(tx: &mut Tx<'_>, job: &Job, id: Id, now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into job (partnership, id, kind, about, detail, run_at, attempts, claimed_until, operation) \
+         values ($1, $2, $3, $4, $5, $6, 0, $6, $7)",
+        job.partnership,
+        id,
+        &job.kind,
+        job.about,
+        &job.detail,
+        now,
+        job.operation
+    ))?;
+    Ok(())
+}
+
 /// Claims up to `most` jobs that are due, in one update, so that two workers never hold the same one.
 pub fn claim(tx: &mut Tx<'_>, now: Instant, most: i64) -> Result<Vec<Job>, Error> {
     tx.all(sql!(
@@ -73,6 +89,19 @@ pub fn claim(tx: &mut Tx<'_>, now: Instant, most: i64) -> Result<Vec<Job>, Error
         now.plus(CLAIM),
         MOST_ATTEMPTS,
         most
+    ))
+}
+
+/// Claims what one request asked for and is due.
+pub fn claim_of(tx: &mut Tx<'_>, partnership: Id, operation: Id, now: Instant) -> Result<Vec<Job>, Error> {
+    tx.all(sql!(
+        "update job set attempts = attempts + 1, claimed_until = $2, run_at = $2 \
+         where partnership = $3 and operation = $4 and run_at <= $1 \
+         returning partnership, id, kind, about, detail, attempts, operation",
+        now,
+        now.plus(CLAIM),
+        partnership,
+        operation
     ))
 }
 
@@ -123,6 +152,16 @@ pub fn try_again(tx: &mut Tx<'_>, now: Instant) -> Result<u64, Error> {
     ))
 }
 
+/// Whether a partnership has a job of this kind that waits or is at hand.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn is_waiting(tx: &mut Tx<'_>, partnership: Id, kind: &str) -> Result<bool, Error> {
+    let one: Option<Id> =
+        tx.opt(sql!("select id from job where partnership = $1 and kind = $2 order by id limit 1", partnership, kind))?;
+    Ok(one.is_some())
+}
+
 /// How many jobs are due.
 ///
 /// # Errors
@@ -131,6 +170,18 @@ pub fn due(tx: &mut Tx<'_>, now: Instant) -> Result<i64, Error> {
     tx.one(sql!(
         "select count(*) from job where run_at <= $1 and attempts < $2 and partnership is not null",
         now,
+        MOST_ATTEMPTS
+    ))
+}
+
+/// How many jobs failed at least once and are tried again, and how many were given up.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn failing(tx: &mut Tx<'_>) -> Result<(i64, i64), Error> {
+    tx.one(sql!(
+        "select count(*) filter (where last_error is not null and attempts < $1), count(*) filter (where attempts >= $1) \
+         from job where partnership is not null",
         MOST_ATTEMPTS
     ))
 }

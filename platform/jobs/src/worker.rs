@@ -11,6 +11,7 @@ use futures_util::{StreamExt as _, stream};
 use notify::Post;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tracing::Instrument as _;
 
 use crate::queue::{self, Job};
 
@@ -65,20 +66,29 @@ impl Desk {
         })
     }
 
-    async fn does(&self, job: Job) {
+    async fn does(&self, job: Job) -> bool {
+        let span = tracing::info_span!("job", operation_id = %job.operation, kind = %job.kind);
+        self.does_or_notes(job).instrument(span).await
+    }
+
+    /// Answers whether it was done; what was not is tried again later.
+    async fn does_or_notes(&self, job: Job) -> bool {
         let failed = job.clone();
-        if let Err(problem) = self.tries(job).await {
+        let tried = self.tries(job).await;
+        let done = tried.is_ok();
+        if let Err(problem) = tried {
             let said = problem.to_string();
             if let Problem::Fault(cause) = &problem {
-                tracing::error!(kind = %failed.kind, operation = %failed.operation, %cause, "fault");
+                tracing::error!(%cause, "fault");
             }
-            tracing::warn!(kind = %failed.kind, attempts = failed.attempts, operation = %failed.operation, error = %said, "a job failed");
+            tracing::warn!(attempts = failed.attempts, error = %said, "a job failed");
             let now = self.site.clock.now();
             let noted = self.site.db.housekeep("a job failed", move |tx| queue::failed(tx, &failed, &said, now)).await;
             if let Err(error) = noted {
                 tracing::error!(%error, "a job's failure could not be noted; it is claimed again later");
             }
         }
+        done
     }
 
     async fn tries(&self, job: Job) -> Result<(), Problem> {
@@ -105,8 +115,27 @@ pub async fn run_due(desk: &Desk) -> Result<usize, Error> {
             return Ok(count);
         }
         count += due.len();
-        stream::iter(due).for_each_concurrent(HANDS, |job| desk.does(job)).await;
+        stream::iter(due)
+            .for_each_concurrent(HANDS, |job| async {
+                desk.does(job).await;
+            })
+            .await;
     }
+}
+
+/// Does what this request asked for and is due, for a command that runs where no worker does; answers whether all of it was
+/// done. What was not is tried again by the next worker.
+///
+/// # Errors
+/// Whatever the store answers.
+pub async fn run_asked_for(desk: &Desk, scope: &Scope) -> Result<bool, Error> {
+    let (partnership, operation, now) = (scope.partnership(), scope.operation, desk.site.clock.now());
+    let claim = move |tx: &mut Tx<'_>| queue::claim_of(tx, partnership, operation, now);
+    let mut all = true;
+    for job in desk.site.db.housekeep("claim jobs", claim).await? {
+        all &= desk.does(job).await;
+    }
+    Ok(all)
 }
 
 /// A worker that runs until it is stopped.
@@ -129,13 +158,13 @@ impl Running {
 #[must_use]
 pub fn start(desk: Desk) -> Running {
     let (stop, stopped) = watch::channel(false);
-    let working = desk.clone();
+    let (working, site) = (desk.clone(), Arc::clone(&desk.site));
     let tasks = vec![
-        tokio::spawn(every(Duration::from_millis(500), stopped.clone(), move || {
+        tokio::spawn(every(Duration::from_millis(500), Arc::clone(&site), stopped.clone(), move || {
             let desk = working.clone();
             async move { run_due(&desk).await.map(|_| ()) }
         })),
-        tokio::spawn(every(Duration::from_millis(400), stopped, move || {
+        tokio::spawn(every(Duration::from_millis(400), site, stopped, move || {
             let desk = desk.clone();
             async move { place_all_events(&desk.site).await }
         })),
@@ -143,15 +172,21 @@ pub fn start(desk: Desk) -> Running {
     Running { stop, tasks }
 }
 
+/// Each round is an operation of its own in the log.
 async fn every<F: Future<Output = Result<(), Error>>>(
     wait: Duration,
+    site: Arc<Site>,
     mut stopped: watch::Receiver<bool>,
     mut act: impl FnMut() -> F,
 ) {
     while !*stopped.borrow() {
-        if let Err(error) = act().await {
-            tracing::warn!(%error, "background work failed; trying again");
-        }
+        let span = tracing::info_span!("background", operation_id = %site.dice.id(site.clock.now()));
+        let round = async {
+            if let Err(error) = act().await {
+                tracing::warn!(%error, "background work failed; trying again");
+            }
+        };
+        round.instrument(span).await;
         let _ = tokio::time::timeout(wait, stopped.changed()).await;
     }
 }

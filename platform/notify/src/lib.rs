@@ -60,6 +60,21 @@ db::row! {
     }
 }
 
+/// What came of trying a mail out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// Whether the mail server took it.
+    pub taken: bool,
+    /// What it said, or why it was not reached.
+    pub said: String,
+}
+
+impl Tried {
+    fn refused(said: &str) -> Self {
+        Self { taken: false, said: said.to_owned() }
+    }
+}
+
 impl Post {
     /// A mail server from its address (`smtps://mail.example.org`, `smtp://localhost:25` for one on this machine).
     ///
@@ -72,6 +87,33 @@ impl Post {
             server = server.credentials(Credentials::new(name, password));
         }
         Ok(Self::Smtp { server: Box::new(server.build()), from: from.to_owned() })
+    }
+
+    /// Sends a mail once, for an administrator who tries it out, and answers what the mail server said.
+    ///
+    /// # Errors
+    /// Whatever the store answers. What the mail server says is no error here: it is what was asked.
+    pub async fn try_out(&self, db: &Db, partnership: Id, mail: Mail, now: Instant) -> Result<Tried, Problem> {
+        match self {
+            Self::Waiting => {
+                Ok(Tried::refused("No mail server is named in the configuration: set mail.url and mail.from."))
+            }
+            Self::Caught => {
+                let caught = move |tx: &mut Tx<'_>| catch(tx, partnership, &mail, now).map_err(Problem::from);
+                db.housekeep("a test mail is caught", caught).await?;
+                Ok(Tried { taken: true, said: "Caught here instead of being sent.".into() })
+            }
+            Self::Smtp { server, from } => Ok(match message(from, &mail) {
+                Err(problem) => Tried::refused(&problem.to_string()),
+                Ok(message) => match server.send(message).await {
+                    Ok(answer) => {
+                        let lines: Vec<&str> = answer.message().collect();
+                        Tried { taken: true, said: format!("{} {}", answer.code(), lines.join(" ")) }
+                    }
+                    Err(error) => Tried::refused(&error.to_string()),
+                },
+            }),
+        }
     }
 
     /// Sends a mail, and notes in the same transaction, through `told`, that it was sent. Caught mail and `told` are one

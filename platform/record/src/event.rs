@@ -1,7 +1,7 @@
 use base::{Id, Instant};
-use db::{Error, Tx, sql};
+use db::{Error, Rows, ToValue, Tx, Value, sql};
 
-use crate::tree::leaf_hash;
+use crate::tree::{Hash, leaf_hash};
 
 /// One change, or one look at restricted data, as a command tells it.
 ///
@@ -68,19 +68,7 @@ db::row! {
 /// Whatever the store answers.
 pub fn log(tx: &mut Tx<'_>, id: Id, entry: &Entry<'_>) -> Result<Id, Error> {
     let fields = entry.fields.join(",");
-    let leaf = leaf_hash(&[
-        entry.partnership.as_bytes(),
-        id.as_bytes(),
-        &entry.at.micros().to_be_bytes(),
-        entry.actor.as_ref().map_or(&[][..], |id| id.as_bytes()),
-        entry.hat.as_ref().map_or(&[][..], |id| id.as_bytes()),
-        entry.operation.as_bytes(),
-        entry.kind.as_bytes(),
-        entry.record.as_bytes(),
-        entry.verb.as_bytes(),
-        fields.as_bytes(),
-        &entry.value_hash,
-    ]);
+    let leaf = leaf(id, entry);
     tx.run_audit(sql!(
         "insert into event (partnership, id, at, actor, hat, operation, kind, record, verb, fields, value_hash, leaf) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -98,6 +86,60 @@ pub fn log(tx: &mut Tx<'_>, id: Id, entry: &Entry<'_>) -> Result<Id, Error> {
         leaf
     ))?;
     Ok(id)
+}
+
+/// Writes the same entry for each of several records, in one statement for any number.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn log_each(tx: &mut Tx<'_>, records: &[(Id, Id)], entry: &Entry<'_>) -> Result<(), Error> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let fields = entry.fields.join(",");
+    let optional = |id: Option<Id>| id.map_or(Value::Null, Value::Id);
+    let rows: Rows<'_> = records
+        .iter()
+        .map(|(id, record)| {
+            vec![
+                Value::Id(entry.partnership),
+                Value::Id(*id),
+                entry.at.to_value(),
+                optional(entry.actor),
+                optional(entry.hat),
+                Value::Id(entry.operation),
+                entry.kind.to_value(),
+                Value::Id(*record),
+                entry.verb.to_value(),
+                fields.to_value(),
+                Value::Blob(entry.value_hash.to_vec().into()),
+                Value::Blob(leaf(*id, &Entry { record: *record, ..entry.clone() }).to_vec().into()),
+            ]
+        })
+        .collect();
+    tx.insert_many_audit(sql!(
+        "insert into event (partnership, id, at, actor, hat, operation, kind, record, verb, fields, value_hash, leaf) \
+         values {rows}",
+        rows
+    ))
+    .map(drop)
+}
+
+/// The leaf of an entry with this key.
+fn leaf(id: Id, entry: &Entry<'_>) -> Hash {
+    leaf_hash(&[
+        entry.partnership.as_bytes(),
+        id.as_bytes(),
+        &entry.at.micros().to_be_bytes(),
+        entry.actor.as_ref().map_or(&[][..], |id| id.as_bytes()),
+        entry.hat.as_ref().map_or(&[][..], |id| id.as_bytes()),
+        entry.operation.as_bytes(),
+        entry.kind.as_bytes(),
+        entry.record.as_bytes(),
+        entry.verb.as_bytes(),
+        entry.fields.join(",").as_bytes(),
+        &entry.value_hash,
+    ])
 }
 
 impl Event {

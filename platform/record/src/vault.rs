@@ -3,7 +3,7 @@ use std::fmt;
 use base::{Dice, Id, Instant};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use db::{Error, Tx, sql};
+use db::{Error, Rows, ToValue, Tx, Value, sql};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -194,6 +194,35 @@ impl Vault {
         .map(|_| ())
     }
 
+    /// [`Vault::erase`] for several subjects, in two statements for any number; what was kept of them before and after
+    /// changes goes too.
+    ///
+    /// # Errors
+    /// Whatever the store answers.
+    pub fn erase_all(
+        tx: &mut Tx<'_>,
+        partnership: Id,
+        subjects: &[Id],
+        at: Instant,
+        reason: &str,
+    ) -> Result<(), Error> {
+        tx.run(sql!("delete from subject_key where partnership = $1 and subject in {list}", partnership, subjects))?;
+        tx.run(sql!(
+            "update revision set sealed = null where partnership = $1 and record in {list}",
+            partnership,
+            subjects
+        ))?;
+        let row = |subject: &Id| {
+            vec![Value::Id(partnership), Value::Id(*subject), at.to_value(), Value::Text(reason.to_owned().into())]
+        };
+        let rows: Rows<'_> = subjects.iter().map(row).collect();
+        tx.insert_many(sql!(
+            "insert into erasure (partnership, subject, at, reason) values {rows} on conflict (partnership, subject) do nothing",
+            rows
+        ))
+        .map(drop)
+    }
+
     /// A hash only this installation can make: for looking up what is sealed, and for the audit's value hashes.
     /// `purpose` keeps hashes made for one use from being compared with another's.
     #[must_use]
@@ -232,6 +261,18 @@ impl SubjectKey {
             now
         ))
         .map(|_| ())
+    }
+
+    /// Stores many at once.
+    ///
+    /// # Errors
+    /// Whatever the store answers.
+    pub fn store_all(tx: &mut Tx<'_>, partnership: Id, keys: &[&Self], now: Instant) -> Result<(), Error> {
+        let row =
+            |(subject, wrapped)| vec![Value::Id(partnership), Value::Id(subject), wrapped, Value::Int(now.micros())];
+        let rows: Rows<'_> = keys.iter().map(|key| row((key.subject, key.wrapped.to_value()))).collect();
+        tx.insert_many(sql!("insert into subject_key (partnership, subject, wrapped, made_at) values {rows}", rows))
+            .map(|_| ())
     }
 
     /// Seals `words` for `purpose` (the column they go to: the same bytes cannot be passed off as another column's).

@@ -1,5 +1,5 @@
 use base::{Id, Instant};
-use db::{Error, Tx, sql};
+use db::{Db, Error, Tx, sql};
 
 use crate::Event;
 use crate::tree::{Frontier, Hash};
@@ -92,6 +92,14 @@ pub fn unplaced(tx: &mut Tx<'_>, partnership: Id) -> Result<u64, Error> {
     Ok(count.unsigned_abs())
 }
 
+/// How many committed entries of every partnership wait for a place.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn all_unplaced(tx: &mut Tx<'_>) -> Result<i64, Error> {
+    tx.one(sql!("select count(*) from event where position is null and partnership is not null"))
+}
+
 /// Since when the oldest committed entry has waited for a place.
 ///
 /// # Errors
@@ -146,6 +154,29 @@ pub fn verify(
     } else {
         Err(Fault::Root(frontier.size()))
     })
+}
+
+/// Reads a partnership's tree from its first entry to its last, page by page, each its own short read.
+///
+/// # Errors
+/// Whatever the store answers.
+pub async fn verify_all(db: &Db, partnership: Id) -> Result<Result<Verified, Fault>, Error> {
+    let mut frontier = Frontier::default();
+    loop {
+        let read = frontier.clone();
+        let (page, further) = db
+            .read(move |tx| {
+                let mut frontier = read.clone();
+                let page = verify(tx, partnership, &mut frontier)?;
+                Ok::<_, Error>((page, frontier))
+            })
+            .await?;
+        match page {
+            Ok(None) => frontier = further,
+            Ok(Some(verified)) => return Ok(Ok(verified)),
+            Err(fault) => return Ok(Err(fault)),
+        }
+    }
 }
 
 fn head(tx: &mut Tx<'_>, partnership: Id) -> Result<Option<Head>, Error> {

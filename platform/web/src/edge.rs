@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::header::{
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -23,6 +25,8 @@ use crate::{Refusal, Shell, problem};
 
 /// The longest body we read, in bytes: 1 MiB (contract).
 pub(crate) const MOST_BODY: usize = 1 << 20;
+/// The longest file we take, in bytes: 32 MiB. Only what works here reads it (see [`crate::asking::Uploaded`]).
+pub(crate) const MOST_UPLOAD: usize = 32 << 20;
 
 /// The script that tells the stylesheet scripts are on, word for word GOV.UK Frontend's; the hash below is of it.
 pub(crate) const BODY_SCRIPT: &str = "document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');";
@@ -41,6 +45,10 @@ impl fmt::Display for OperationId {
         self.0.fmt(out)
     }
 }
+
+/// The route that answered, as it is written in the program: on every answer, for whoever counts them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route(pub String);
 
 /// Makes the shell of a problem page, from what was asked without its body.
 pub type ShellFor = Arc<dyn Fn(Parts) -> Pin<Box<dyn Future<Output = Shell> + Send>> + Send + Sync>;
@@ -67,6 +75,7 @@ impl fmt::Debug for Edge {
 pub fn edge(router: Router, edge: Edge) -> Router {
     router
         .layer(CatchPanicLayer::custom(caught))
+        .layer(DefaultBodyLimit::disable())
         .layer(from_fn(limit_body))
         .layer(from_fn_with_state(edge, answer))
         .layer(CompressionLayer::new())
@@ -90,6 +99,7 @@ async fn answer(State(edge): State<Edge>, request: Request, next: Next) -> Respo
     };
     let mut response = work.instrument(span).await;
     protect(response.headers_mut(), operation);
+    response.extensions_mut().insert(Route(route));
     response
 }
 
@@ -105,10 +115,17 @@ fn protect(headers: &mut HeaderMap, operation: OperationId) {
 
 async fn limit_body(request: Request, next: Next) -> Response {
     let said = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if said.is_some_and(|length| length > MOST_BODY) {
+    let most = if brings_a_file(request.headers()) { MOST_UPLOAD } else { MOST_BODY };
+    if said.is_some_and(|length| length > most) {
         return Refusal::from(Problem::TooLarge).into_response();
     }
-    next.run(request.map(|body| Body::new(Limited::new(body, MOST_BODY)))).await
+    next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
+}
+
+/// Whether what comes is a file: a form with one, or a table.
+fn brings_a_file(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    ["multipart/form-data", "text/csv"].iter().any(|file| kind.trim_start().to_ascii_lowercase().starts_with(file))
 }
 
 fn caught(panic: Box<dyn Any + Send>) -> Response {

@@ -31,6 +31,7 @@
 pub mod asking;
 pub mod assets;
 pub mod brand;
+pub mod chart;
 pub mod components;
 mod edge;
 mod forms;
@@ -41,16 +42,18 @@ mod problem;
 mod shell;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod waits;
 mod words;
 
-pub use edge::{Edge, OperationId, ShellFor, edge};
+pub use edge::{Edge, OperationId, Route, ShellFor, edge};
 pub use forms::{Ask, Form, Query, Typed};
 pub use manifest::Manifest;
 pub use markup::Markup;
 pub use pages::{again, page, personal};
 pub use problem::Refusal;
 pub use shell::{Language, Place, Shell, Visitor};
-pub use words::{Number, Words};
+pub use waits::{Waits, WaitsFor, waits};
+pub use words::{Number, Words, thousands};
 
 /// What a handler answers: a response, or why not.
 pub type Answer = Result<axum::response::Response, Refusal>;

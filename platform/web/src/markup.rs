@@ -21,6 +21,12 @@ impl Markup {
         Self(html.to_string().into())
     }
 
+    /// A link: words, and an address of our own.
+    #[must_use]
+    pub fn link(words: impl Into<Self>, href: &str) -> Self {
+        Self::trusted(format!("<a class=\"govuk-link\" href=\"{}\">{}</a>", Self::from(href), words.into()))
+    }
+
     /// The HTML.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -144,6 +144,8 @@ impl Report {
                 .then(words.not_found_next()),
             Problem::SignIn => Self::new(401, "sign-in", words.sign_in_first_title(), words.sign_in_first_detail()),
             Problem::NotAllowed(who_can) => Self::new(403, "not-allowed", words.not_allowed_title(), who_can),
+            Problem::NotOpen(name) => Self::new(403, "not-open", &words.not_open_title(name), words.not_open_detail())
+                .then(words.not_open_next()),
             Problem::Invalid(fields) => {
                 let mut report = Self::new(422, "invalid", words.invalid_title(), words.invalid_detail());
                 report.fields = fields.clone();

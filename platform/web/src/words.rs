@@ -159,7 +159,7 @@ fn grouped<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     let FluentValue::Number(number) = value else { return None };
     let plain = number.as_string();
     let (whole, fraction) = plain.split_once('.').map_or((&*plain, None), |(whole, rest)| (whole, Some(rest)));
-    let mut shown = thousands(whole);
+    let mut shown = in_threes(whole);
     if let Some(fraction) = fraction {
         shown.push('.');
         shown.push_str(fraction);
@@ -167,7 +167,13 @@ fn grouped<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     Some(shown)
 }
 
-fn thousands(whole: &str) -> String {
+/// A count as people read it: 1,234.
+#[must_use]
+pub fn thousands(count: i64) -> String {
+    in_threes(&count.to_string())
+}
+
+fn in_threes(whole: &str) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut shown = sign.to_owned();
     for (at, digit) in digits.chars().enumerate() {

@@ -12,7 +12,7 @@ const routes = readFileSync(new URL('../../../app/tests/golden/routes.txt', impo
 const anybody = [
   '/', ...routes.filter((route) => route.stranger === '200').map((route) => route.address),
   ...['privacy', 'accessibility', 'cookies', 'how-we-decide', 'numbers-to-ring'].map((name) => `/walsall/about/${name}`),
-  '/walsall/places/area-3', '/walsall/places/E05001305', '/walsall/issues?sort=newest&flag=overdue',
+  '/walsall/places/area-3', '/walsall/places/E05001305', '/walsall/bodies/area-3', '/walsall/issues?sort=newest&flag=overdue',
   '/manchester', '/salford', '/greater-manchester', '/demo/accounts', '/demo/mailbox', '/demo/clock',
 ];
 const staff = {

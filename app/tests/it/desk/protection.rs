@@ -26,6 +26,28 @@ stories! {
         assert!(words(&lead.get("/walsall/concerns?held=true").await).contains("Nothing is held."));
     }
 
+    async fn who_may_not_is_told_so_before_what_is_wrong_with_what_they_sent(app) {
+        let told = json!({"category": "street-light", "description": "A lamp is out", "place": "north-east"});
+        let concern = app.anyone().post_json("/walsall/api/v1/concerns", &told).await.is(201).json();
+        let concern = concern["reference"].as_str().expect("a reference").to_owned();
+        let [manager, analyst, lead] = [Role::AreaManager, Role::Analyst, Role::SafeguardingLead].map(|role| app.walsall.worker(role));
+        for (act, refused) in [("lower", 403), ("release", 403), ("raise", 422), ("note", 422)] {
+            let at = format!("/walsall/api/v1/concerns/{concern}/{act}");
+            for nonsense in [json!({"protection": "high"}), json!([]), json!({})] {
+                app.api(&analyst.token).post_json(&at, &nonsense).await.is(404);
+                app.api(&manager.token).post_json(&at, &nonsense).await.is(refused);
+            }
+        }
+        let held = app.anyone().post_json("/walsall/api/v1/concerns", &json!({"category": "street-light", "place": "north-east",
+            "description": "He says he is going to kill me tonight and I am scared of him."})).await.is(201).json();
+        let held = held["reference"].as_str().expect("a reference").to_owned();
+        for act in ["lower", "release"] {
+            let at = format!("/walsall/api/v1/concerns/{held}/{act}");
+            app.api(&manager.token).post_json(&at, &json!([])).await.is(404);
+            app.api(&lead.token).post_json(&at, &json!([])).await.is(422);
+        }
+    }
+
     async fn what_is_kept_takes_two_people_to_lower(app) {
         let held = told(&app, "My partner hits me and says he will kill me.", json!({})).await;
         let lead = app.as_role(Role::SafeguardingLead).await;

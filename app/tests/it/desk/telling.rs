@@ -14,6 +14,25 @@ fn addresses(list: &Reply) -> Vec<String> {
 }
 
 stories! {
+    async fn a_note_is_kept_from_the_concerns_own_page(app) {
+        let concern = told(&app, "The lamp is out.", json!({ "name": "Ann Example", "phone": "01632 960123", "safe": "phone" })).await;
+        let officer = app.as_role(Role::SupportOfficer).await;
+        let page = format!("/walsall/concerns/{concern}");
+        assert!(officer.get(&page).await.is(200).body.contains(&format!("{page}/note")));
+        web::testing::assert_page(&officer.get(&format!("{page}/note")).await.is(200).body);
+        let empty = officer.post_form(&format!("{page}/note"), &[("way", "web"), ("words", "Rang; she is glad.")]).await.is(422);
+        assert!(words(&empty).contains("Choose how you were in touch") && empty.body.contains("Rang; she is glad."), "{}", words(&empty));
+        officer.post_form(&format!("{page}/note"), &[("way", "phone"), ("words", "Rang; she is glad.")]).await.is(303);
+        assert!(words(&officer.get(&page).await).contains("Rang; she is glad."));
+
+        // Once it is protected, only its safeguarding lead reads it or notes anything.
+        officer.post_form(&format!("{page}/raise"), &[("protection", "4"), ("reason", "A child is named")]).await.is(303);
+        officer.get(&format!("{page}/note")).await.is(404);
+        let lead = app.as_role(Role::SafeguardingLead).await;
+        lead.post_form(&format!("{page}/note"), &[("way", "phone"), ("words", "Spoke to the school.")]).await.is(303);
+        assert!(words(&lead.get(&page).await).contains("Spoke to the school."));
+    }
+
     async fn a_call_and_a_letter_are_made_and_every_look_is_kept(app) {
         let call = told(&app, "The lamp is out.", json!({ "name": "Ann Example", "phone": "01632 960123", "safe": "phone", "consent": true })).await;
         let letter = told(&app, "The lamp is out here too.", json!({ "name": "Bea Example", "address": "1 Mill Lane, Walsall", "safe": "letter", "consent": true })).await;

@@ -95,11 +95,23 @@ impl Installation {
         let clock = Clock::held(Instant::parse(MORNING).expect("a time"));
         let dice = Dice::seeded(7);
         let vault = Vault::new(MasterKey::draw(&dice));
-        let settings = SiteSettings { public_url: "http://ward.example.org".into(), demo: false, limits: true };
-        let site = wiring::site(db, clock, dice, vault, settings);
+        let settings =
+            SiteSettings { public_url: "http://ward.example.org".into(), demo: false, limits: true, mail_waits: false };
+        Self::of(wiring::site(db, clock, dice, vault, settings), Post::Caught)
+    }
+
+    fn of(site: Arc<Site>, post: Post) -> Self {
         let router = wiring::router(&site, app::set_up::routes());
-        let desk = wiring::desk(&site, Post::Caught);
+        let desk = wiring::desk(&site, post);
         Self { site, router, desk }
+    }
+
+    /// The same installation, as it is run where no mail server is named.
+    pub fn without_mail(&self) -> Self {
+        let Site { db, clock, dice, vault, settings, .. } = &*self.site;
+        let settings = SiteSettings { mail_waits: true, ..settings.clone() };
+        let site = wiring::site(db.clone(), clock.clone(), dice.clone(), vault.clone(), settings);
+        Self::of(site, Post::Waiting)
     }
 
     /// Somebody we do not know.
@@ -138,6 +150,18 @@ impl Installation {
         done
     }
 
+    /// The bytes that a POST of the person in this role answers with, as their program.
+    pub async fn bytes_of(&self, path: &str, token: &str) -> Vec<u8> {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(HOST, "ward.example.org")
+            .header(AUTHORIZATION, format!("Bearer {token}"));
+        let response = self.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
+        let body = http_body_util::BodyExt::collect(response.expect("the router never fails").into_body()).await;
+        body.expect("a body").to_bytes().to_vec()
+    }
+
     /// Moves the clock on.
     pub fn advance(&self, micros: i64) {
         self.site.clock.advance(micros);
@@ -169,6 +193,31 @@ impl Caller<'_> {
     /// Sends exactly this as a form.
     pub async fn post_raw(&self, path: &str, form: String) -> Reply {
         self.send(Method::POST, path, Some("application/x-www-form-urlencoded"), Body::from(form)).await
+    }
+
+    /// Sends a form that brings a file and nothing else.
+    pub async fn post_file(&self, path: &str, name: &str, bytes: &[u8]) -> Reply {
+        self.post_upload(path, &[], Some((name, bytes))).await
+    }
+
+    /// Sends a form that may bring a file, as a browser does.
+    pub async fn post_upload(&self, path: &str, typed: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Reply {
+        const EDGE: &str = "----a-browsers-own-edge";
+        let token = self.session.as_ref().map(|session| web::asking::form_token(&self.app.site, &session.hash));
+        let mut body = Vec::new();
+        for (name, value) in token.iter().map(|token| ("form_token", token.as_str())).chain(typed.iter().copied()) {
+            let field = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(field.into_bytes());
+        }
+        let (name, bytes) = file.unwrap_or(("", b""));
+        let head = format!(
+            "--{EDGE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={EDGE}");
+        self.send(Method::POST, path, Some(&kind), Body::from(body)).await
     }
 
     /// Sends JSON.

@@ -24,12 +24,18 @@ pub struct Worker {
 impl Town {
     /// Founds it. The area manager has the north area, the safeguarding lead the front door, everybody else the whole.
     pub async fn found(site: &Arc<Site>, slug: &'static str, name: &str) -> Self {
+        Self::found_from(site, slug, name, "walsall").await
+    }
+
+    /// The same from another preset.
+    pub async fn found_from(site: &Arc<Site>, slug: &'static str, name: &str, preset: &str) -> Self {
         let founding = Founding {
             slug: slug.into(),
             name: name.into(),
-            preset: "walsall".into(),
+            preset: preset.into(),
             accountable_body: None,
             brand_colour: "#00625a".into(),
+            is_open: true,
         };
         let demonstration = Demonstration::read(include_str!("town.toml")).expect("the town reads");
         let scope = founding.scope(site, "test", site.clock.now());

@@ -11,5 +11,5 @@ use super::shapes::{CategoryOut, Listed};
     responses((status = 200, body = Listed<CategoryOut<'_>>)))]
 pub(super) async fn categories(api: Api, Path(_p): Path<String>) -> Answer {
     let categories = api.scope.snapshot.part::<Categories>()?;
-    json(&Listed { items: categories.0.iter().map(CategoryOut::of).collect(), next: None })
+    json(&Listed { items: categories.in_force.iter().map(CategoryOut::of).collect(), next: None })
 }

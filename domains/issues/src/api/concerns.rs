@@ -1,11 +1,12 @@
 //! Concerns: told to us by anybody, read by those who may.
 
-use access::{Right, Scope, Sees};
+use access::{Ground, Right, Scope, Sees};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use base::{Id, Instant, Problem, Reference};
 use db::Tx;
+use places::Postcode;
 use record::Unsealed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,8 +16,9 @@ use web::{Answer, Query};
 
 use super::located::located;
 use super::shapes::{Listed, needed, optional, reference};
-use super::verbs::{place_of, point_of};
+use super::verbs::point_of;
 use crate::commands::{self, Report, places_in};
+use crate::pages::somewhere;
 use crate::similar::{self, Similar};
 use crate::store;
 
@@ -99,12 +101,14 @@ pub(super) async fn hear(api: Api, Path(_p): Path<String>, Keyed(key): Keyed, bo
     api.count_post()?;
     let scope = api.scope;
     let site = std::sync::Arc::clone(&scope.site);
-    let joins = body.sent.joins.clone();
+    let hash = body.hash;
+    let sent = body.anyones()?;
+    let joins = sent.joins.clone();
     let asker = scope.hat().map_or_else(|| "anyone POST concerns".to_owned(), |hat| hat.membership.to_string());
-    let (told, category) = body.sent.read(&scope).await?;
+    let (told, category) = sent.read(&scope).await?;
     let report = Report {
         joins: joins.map(|text| parsed("joins", &text)).transpose()?,
-        once: key.map(|key| (asker, key, body.hash)),
+        once: key.map(|key| (asker, key, hash)),
         told_them: None,
         prepared: voice::prepare(&scope, told),
     };
@@ -145,6 +149,8 @@ impl ConcernIn {
         let point = point_of(self.lat, self.lon)?;
         let found =
             located(scope, point, self.postcode.as_deref(), whereabouts.as_deref(), self.place.as_deref()).await?;
+        let postcode = self.postcode.as_deref().and_then(Postcode::parse);
+        let whereabouts = whereabouts.map(|said| safety::with_postcode(said, postcode));
         let staff = scope.has(Right::RecordConcern);
         let channel = match self.channel.as_deref() {
             None => Channel::Api,
@@ -272,8 +278,14 @@ struct StaffOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ContactIn>)]
     contact: Option<Contact>,
+    /// What to know before a visit there, for those who may be shown it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    before_a_visit: Vec<safety::WarningOut>,
     version: i64,
 }
+
+/// Where whoever reads it may go, and the ground it stands on.
+type There = (Ground, safety::Somewhere);
 
 /// One concern, by its reference.
 #[utoipa::path(get, path = "/{p}/api/v1/concerns/{reference}", tag = "concerns", operation_id = "get_concern",
@@ -284,20 +296,36 @@ pub(super) async fn concern(api: Api, Path((_p, text)): Path<(String, String)>) 
     let scope = api.scope;
     let site = std::sync::Arc::clone(&scope.site);
     let from = api.from;
-    let out = site.db.read(move |tx| shown(tx, &scope, &reference)).await;
+    let (reading, looking) = (scope.clone(), reference.clone());
+    let mut out = site.db.read(move |tx| shown(tx, &reading, &looking)).await;
+    if let Ok((ConcernOut { staff: Some(staff), .. }, Some((ground, there)))) = &mut out {
+        let warnings = safety::before_a_visit(&scope, ground, vec![there.clone()]).await?;
+        staff.before_a_visit = warnings.into_iter().map(safety::WarningOut::from).collect();
+        let fields: &'static [&'static str] = if staff.contact.is_some() { &["words", "contact"] } else { &["words"] };
+        let look = move |tx: &mut Tx<'_>| {
+            let (concern, _) = voice::by_reference(tx, scope.partnership(), &reference)?.ok_or(Problem::NotFound)?;
+            Ok::<_, Problem>(scope.tell_each(tx, "concern", "look", &[concern.id], fields)?)
+        };
+        site.db.write(look).await?;
+    }
     if matches!(out, Err(Problem::NotFound)) {
         site.limiter.count("reference", &from, 60, base::minutes(10), site.clock.now())?;
     }
-    json(&out?)
+    json(&out?.0)
 }
 
-fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<ConcernOut, Problem> {
-    let (concern, places) = voice::by_reference(tx, scope.partnership(), reference)?.ok_or(Problem::NotFound)?;
-    let staff = match access::sees_concern(scope, &concern.row(&places)) {
-        Sees::Fields => Some(staff_view(tx, scope, &concern, &places)?),
-        Sees::Existence | Sees::Nothing => None,
+fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<(ConcernOut, Option<There>), Problem> {
+    let (concern, lies) = voice::by_reference(tx, scope.partnership(), reference)?.ok_or(Problem::NotFound)?;
+    let (staff, there) = match access::sees_concern(scope, &concern.row(&lies.all)) {
+        Sees::Fields => {
+            let staff = staff_view(tx, scope, &concern, &lies.all)?;
+            let home = staff.contact.as_ref().and_then(|contact| contact.address.clone());
+            let there = somewhere(&concern, [staff.whereabouts.clone(), home]);
+            (Some(staff), Some((places::ground(lies.all.clone(), concern.owner_organisation), there)))
+        }
+        Sees::Existence | Sees::Nothing => (None, None),
     };
-    let status = if staff.is_some() { concern.status } else { concern.public_status() };
+    let status = if staff.is_some() { concern.status } else { concern.shown_status() };
     let mut out = ConcernOut {
         reference: concern.reference.clone(),
         status: status.to_string(),
@@ -311,7 +339,7 @@ fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concer
         staff,
     };
     if status == ConcernStatus::Heard && out.staff.is_none() {
-        return Ok(out);
+        return Ok((out, None));
     }
     let category = scope.snapshot.part::<Categories>()?.get(concern.category)?;
     let known = places_in(scope)?;
@@ -320,7 +348,7 @@ fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concer
         PublicPlace::Ward => known.is_ward_or_larger(*place),
         PublicPlace::Street | PublicPlace::Point => true,
     };
-    let places: Vec<Id> = places.into_iter().filter(|place| out.staff.is_some() || public(place)).collect();
+    let places: Vec<Id> = lies.then.into_iter().filter(|place| out.staff.is_some() || public(place)).collect();
     out.places = codes(scope, &places)?;
     out.category = Some(category.code.clone());
     if let Some(issue) =
@@ -333,7 +361,7 @@ fn shown(tx: &mut Tx<'_>, scope: &Scope, reference: &Reference) -> Result<Concer
         out.timeline.extend(moments.map(|step| Moment { at: step.at, status: step.act.to_string() }));
         out.issue = issue.published_at.map(|_| issue.reference);
     }
-    Ok(out)
+    Ok((out, there))
 }
 
 fn staff_view(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, places: &[Id]) -> Result<StaffOut, Problem> {
@@ -354,6 +382,7 @@ fn staff_view(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, places: &[Id]) 
         lat: concern.lat,
         lon: concern.lon,
         contact,
+        before_a_visit: Vec::new(),
         version: concern.version,
     })
 }
@@ -372,9 +401,16 @@ struct LineOut {
     held: bool,
 }
 
+/// A place of any day: what it was told of keeps it when it has ended.
+fn place_of_any_day(scope: &Scope, code: &str) -> Result<Id, Problem> {
+    let found = places_in(scope)?.with_code(code).map(|(id, _)| id);
+    found.ok_or_else(|| Problem::field("place", "Choose one of the partnership's places"))
+}
+
 /// Concerns, for staff; held and protected ones for the front door's safeguarding lead alone.
 #[utoipa::path(get, path = "/{p}/api/v1/concerns", tag = "concerns", operation_id = "list_concerns",
     params(("p" = String, Path), ("held" = Option<bool>, Query), ("place" = Option<String>, Query),
+        ("lines" = Option<String>, Query, description = "then (without it): places as they were drawn when each was heard; now: as they are today"),
         ("status" = Option<String>, Query), ("limit" = Option<i64>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = Listed<LineOut>), (status = 401), (status = 403)))]
 pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(asked): Query) -> Answer {
@@ -390,7 +426,12 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(asked): Query) 
     let limit = crate::cursor::limit(asked.get("limit"))?;
     let filter = ConcernFilter {
         since: None,
-        place: asked.get("place").filter(|code| !code.is_empty()).map(|code| place_of(&scope, code)).transpose()?,
+        lines: crate::asked::lines(&asked).map_err(|sentence| Problem::field("lines", sentence))?,
+        place: asked
+            .get("place")
+            .filter(|code| !code.is_empty())
+            .map(|code| place_of_any_day(&scope, code))
+            .transpose()?,
         status: asked
             .get("status")
             .filter(|status| !status.is_empty())
@@ -416,6 +457,7 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(asked): Query) 
     let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
     lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = lines.last().filter(|_| more).map(|line| crate::cursor::of_at_and_id(line.heard_at, line.id));
+    crate::looks::looked(&scope, crate::looks::sensitive(&lines)).await?;
     let categories = scope.snapshot.part::<Categories>()?;
     let items = lines
         .into_iter()
@@ -434,95 +476,4 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(asked): Query) 
         })
         .collect::<Result<Vec<_>, Problem>>()?;
     json(&Listed { items, next })
-}
-
-/// A level of protection, and why.
-#[derive(Debug, Deserialize, ToSchema)]
-pub(super) struct ProtectIn {
-    /// 0 to 5.
-    protection: Option<i64>,
-    reason: Option<String>,
-}
-
-/// Where its protection stands now.
-#[derive(Debug, Serialize, ToSchema)]
-struct ProtectedOut {
-    reference: String,
-    /// Whether it was done; a lowering from 3 or above waits for a second person.
-    done: bool,
-}
-
-/// Raises a concern's protection, in one act.
-#[utoipa::path(post, path = "/{p}/api/v1/concerns/{reference}/raise", tag = "concerns", operation_id = "raise_protection",
-    params(("p" = String, Path), ("reference" = String, Path)), request_body = ProtectIn,
-    responses((status = 200, body = ProtectedOut), (status = 403), (status = 404), (status = 422)))]
-pub(super) async fn raise(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ProtectIn>) -> Answer {
-    let (to, reason) = body.sent.read(true)?;
-    let scope = api.scope;
-    if scope.hat().is_none() {
-        return Err(Problem::SignIn.into());
-    }
-    let reference = reference(&text)?;
-    let site = std::sync::Arc::clone(&scope.site);
-    let at = reference.clone();
-    site.db.write(move |tx| crate::commands::raise(tx, &scope, &at, to, &reason)).await?;
-    json(&ProtectedOut { reference: reference.to_string(), done: true })
-}
-
-/// Lowers a concern's protection; from 3 and above it takes two people.
-#[utoipa::path(post, path = "/{p}/api/v1/concerns/{reference}/lower", tag = "concerns", operation_id = "lower_protection",
-    params(("p" = String, Path), ("reference" = String, Path)), request_body = ProtectIn,
-    responses((status = 200, body = ProtectedOut), (status = 403), (status = 404), (status = 422)))]
-pub(super) async fn lower(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ProtectIn>) -> Answer {
-    let (to, reason) = body.sent.read(true)?;
-    protect(api.scope, &text, Right::LowerProtection, move |tx, scope, permit, concern| {
-        voice::lower(tx, scope, permit, concern, to, &reason)
-    })
-    .await
-}
-
-/// Releases a held concern into ordinary work.
-#[utoipa::path(post, path = "/{p}/api/v1/concerns/{reference}/release", tag = "concerns", operation_id = "release_concern",
-    params(("p" = String, Path), ("reference" = String, Path)), request_body = ProtectIn,
-    responses((status = 200, body = ProtectedOut), (status = 403), (status = 404), (status = 422)))]
-pub(super) async fn release(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ProtectIn>) -> Answer {
-    let (_, reason) = body.sent.read(false)?;
-    protect(api.scope, &text, Right::ReleaseHeld, move |tx, scope, permit, concern| {
-        voice::release(tx, scope, permit, concern, &reason).map(|()| true)
-    })
-    .await
-}
-
-impl ProtectIn {
-    fn read(self, with_level: bool) -> Result<(i64, String), Problem> {
-        let to = match self.protection {
-            Some(to) if (0..=voice::MOST_PROTECTED).contains(&to) => to,
-            None if !with_level => 0,
-            _ => return Err(Problem::field("protection", "Choose a protection from 0 to 5")),
-        };
-        Ok((to, needed("reason", self.reason, 4000, "Enter the reason")?))
-    }
-}
-
-async fn protect(
-    scope: Scope,
-    text: &str,
-    right: Right,
-    act: impl Fn(&mut Tx<'_>, &Scope, &access::Permit, &Concern) -> Result<bool, Problem> + Send + 'static,
-) -> Answer {
-    if scope.hat().is_none() {
-        return Err(Problem::SignIn.into());
-    }
-    let reference = reference(text)?;
-    let site = std::sync::Arc::clone(&scope.site);
-    let out = site
-        .db
-        .write(move |tx| {
-            let (concern, ground) = crate::commands::concern_at_hand(tx, &scope, &reference)?;
-            let permit = scope.may(right, &ground)?;
-            let done = act(tx, &scope, &permit, &concern)?;
-            Ok::<_, Problem>(ProtectedOut { reference: concern.reference, done })
-        })
-        .await?;
-    json(&out)
 }

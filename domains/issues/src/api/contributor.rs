@@ -31,7 +31,7 @@ struct StandsOut {
     params(("p" = String, Path), ("secret" = String, Path, description = "The 22 characters of the secret link")),
     request_body = WordsIn, responses((status = 200, body = StandsOut), (status = 404), (status = 409)))]
 pub(super) async fn contest(api: Api, Path((_p, secret)): Path<(String, String)>, body: Body<WordsIn>) -> Answer {
-    act(api, secret, body.sent, |tx, scope, concern, words| {
+    act(api, secret, body.anyones()?, |tx, scope, concern, words| {
         commands::contest(tx, scope, concern, words).map(|issue| issue.status.to_string())
     })
     .await
@@ -42,7 +42,7 @@ pub(super) async fn contest(api: Api, Path((_p, secret)): Path<(String, String)>
     params(("p" = String, Path), ("secret" = String, Path)),
     request_body = WordsIn, responses((status = 200, body = StandsOut), (status = 404), (status = 409)))]
 pub(super) async fn ask_again(api: Api, Path((_p, secret)): Path<(String, String)>, body: Body<WordsIn>) -> Answer {
-    act(api, secret, body.sent, |tx, scope, concern, words| {
+    act(api, secret, body.anyones()?, |tx, scope, concern, words| {
         commands::ask_again(tx, scope, concern, words).map(|issue| issue.status.to_string())
     })
     .await
@@ -53,7 +53,7 @@ pub(super) async fn ask_again(api: Api, Path((_p, secret)): Path<(String, String
     params(("p" = String, Path), ("secret" = String, Path)),
     request_body = WordsIn, responses((status = 200, body = StandsOut), (status = 404)))]
 pub(super) async fn stop_mail(api: Api, Path((_p, secret)): Path<(String, String)>, body: Body<WordsIn>) -> Answer {
-    act(api, secret, body.sent, |tx, scope, concern, _| {
+    act(api, secret, body.anyones()?, |tx, scope, concern, _| {
         voice::stop_mail(tx, scope, concern).map(|()| concern.public_status().to_string())
     })
     .await

@@ -50,7 +50,7 @@ pub(super) async fn located(
     Ok(Found { point: None, places: from_words(scope, address).await? })
 }
 
-/// The places that words name: by a postcode in them, by a ward's name, else all of the partnership.
+/// The places that words name: by a postcode in them, by a street that only one spot goes by, by a ward's name, else all of the partnership.
 async fn from_words(scope: &Scope, address: &str) -> Result<Vec<Id>, Problem> {
     let places = places_in(scope)?;
     let parts: Vec<&str> = address.split([',', '\n']).map(str::trim).collect();
@@ -62,6 +62,9 @@ async fn from_words(scope: &Scope, address: &str) -> Result<Vec<Id>, Problem> {
         {
             return Ok(places.at(point));
         }
+    }
+    if let [only] = places::find_address(scope, address).await?.as_slice() {
+        return Ok(places.at(only.spot));
     }
     for part in parts {
         if let places::find::Found::Place(place) = places::find::by_name(places.lookup().atlas().places(), part)

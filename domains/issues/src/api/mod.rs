@@ -1,6 +1,7 @@
 //! The JSON twins of the pages: the same commands, the same reads, described by OpenAPI 3.1.
 
 mod categories;
+mod concern_verbs;
 mod concerns;
 mod contributor;
 mod located;
@@ -19,9 +20,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/{p}/api/v1/categories", get(categories::categories))
         .route("/{p}/api/v1/concerns", get(concerns::list).post(concerns::hear))
         .route("/{p}/api/v1/concerns/{reference}", get(concerns::concern))
-        .route("/{p}/api/v1/concerns/{reference}/raise", post(concerns::raise))
-        .route("/{p}/api/v1/concerns/{reference}/lower", post(concerns::lower))
-        .route("/{p}/api/v1/concerns/{reference}/release", post(concerns::release))
+        .route("/{p}/api/v1/concerns/{reference}/note", post(concern_verbs::note))
+        .route("/{p}/api/v1/concerns/{reference}/raise", post(concern_verbs::raise))
+        .route("/{p}/api/v1/concerns/{reference}/lower", post(concern_verbs::lower))
+        .route("/{p}/api/v1/concerns/{reference}/release", post(concern_verbs::release))
         .route("/{p}/api/v1/c/{secret}/contest", post(contributor::contest))
         .route("/{p}/api/v1/c/{secret}/ask-again", post(contributor::ask_again))
         .route("/{p}/api/v1/c/{secret}/stop-mail", post(contributor::stop_mail))
@@ -44,9 +46,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     concerns::list,
     concerns::hear,
     concerns::concern,
-    concerns::raise,
-    concerns::lower,
-    concerns::release,
+    concern_verbs::note,
+    concern_verbs::raise,
+    concern_verbs::lower,
+    concern_verbs::release,
     contributor::contest,
     contributor::ask_again,
     contributor::stop_mail,

@@ -68,8 +68,12 @@ pub(crate) struct IssueOut {
     pub title: String,
     /// The category's code.
     pub category: String,
+    /// What the category is called.
+    pub category_name: String,
     /// Codes of the places the asker may find it by, small before wide.
     pub places: Vec<String>,
+    /// What those places are called, in the same order.
+    pub place_names: Vec<String>,
     /// Degrees north of the public place; null where the public sees no point.
     pub lat: Option<f64>,
     /// Degrees east of the public place.
@@ -97,6 +101,8 @@ pub(crate) struct IssueOut {
     /// How many people told us.
     pub voices: i64,
     pub holder: Option<Holder>,
+    /// What the organisation that holds it is called.
+    pub holder_name: Option<String>,
     pub waiting_for: Option<String>,
     pub answer_by: Instant,
     pub opened_at: Instant,
@@ -185,7 +191,7 @@ impl IssueOut {
     pub fn of_line(scope: &Scope, line: Line, places: &[base::Id]) -> Result<Self, Problem> {
         let category = scope.snapshot.part::<Categories>()?.get(line.category)?;
         let organisation = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
-        let codes = places_in(scope)?.of(places).into_iter().map(|place| place.code.as_str().to_owned()).collect();
+        let places = places_in(scope)?.of(places);
         Ok(Self {
             flags: line.flags(scope.now),
             rank_reason: line.weighed().why(line.priority),
@@ -193,7 +199,9 @@ impl IssueOut {
             version: None,
             title: line.title,
             category: category.code.clone(),
-            places: codes,
+            category_name: category.name.clone(),
+            places: places.iter().map(|place| place.code.as_str().to_owned()).collect(),
+            place_names: places.iter().map(|place| place.name.clone()).collect(),
             lat: line.public_lat,
             lon: line.public_lon,
             seriousness: line.seriousness,
@@ -205,6 +213,7 @@ impl IssueOut {
             outcome: line.outcome,
             voices: line.voices,
             holder: organisation.map(|one| Holder { organisation: one.code.clone(), person: None }),
+            holder_name: organisation.map(|one| one.name.clone()),
             waiting_for: line.waiting_for,
             answer_by: line.answer_by,
             opened_at: line.opened_at,

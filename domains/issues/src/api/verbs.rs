@@ -29,6 +29,7 @@ const LONGEST_TITLE: usize = 200;
 /// Issues, by the same filters as the page: soonest first unless asked otherwise.
 #[utoipa::path(get, path = "/{p}/api/v1/issues", tag = "issues", operation_id = "list_issues",
     params(("p" = String, Path), ("place" = Option<String>, Query), ("category" = Option<String>, Query),
+        ("lines" = Option<String>, Query, description = "then (without it): places as they were drawn when each was opened; now: as they are today"),
         ("status" = Option<String>, Query, description = "open (without it), settled, or one state"),
         ("level" = Option<i64>, Query), ("flag" = Option<String>, Query), ("seriousness" = Option<i64>, Query),
         ("assessed" = Option<String>, Query, description = "yes or no"),
@@ -68,8 +69,8 @@ pub(super) async fn issue(api: Api, Path((_p, text)): Path<(String, String)>) ->
 }
 
 fn shown(tx: &mut Tx<'_>, scope: &Scope, issue: &Issue, steps: Option<&[store::Step]>) -> Result<IssueOut, Problem> {
-    let places: Vec<base::Id> =
-        store::places_of_lines(tx, scope, &[issue.id])?.into_iter().map(|(_, place, _)| place).collect();
+    let lies = store::places_of_lines(tx, scope, &[issue.id])?;
+    let places: Vec<base::Id> = lies.into_iter().filter(|here| here.is_then).map(|here| here.place).collect();
     IssueOut::of(scope, issue, &places, steps)
 }
 
@@ -102,7 +103,7 @@ pub(super) struct IssueIn {
     responses((status = 201, body = IssueOut), (status = 401), (status = 403), (status = 422)))]
 pub(super) async fn open(api: Api, Path(_p): Path<String>, body: Body<IssueIn>) -> Answer {
     let scope = signed_in(api.scope)?;
-    let new = body.sent.read(&scope)?;
+    let new = body.sent()?.read(&scope)?;
     act(scope, StatusCode::CREATED, move |tx, scope| commands::open(tx, scope, &new)).await
 }
 
@@ -168,7 +169,7 @@ pub(super) struct AssessIn {
 pub(super) async fn assess(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<AssessIn>) -> Answer {
     let version = api.version;
     let (scope, reference) = (signed_in(api.scope)?, reference(&text)?);
-    let sent = body.sent;
+    let sent = body.sent()?;
     let mut errors = FieldErrors::default();
     if !sent.seriousness.is_some_and(|seriousness| (1..=5).contains(&seriousness)) {
         errors.add("seriousness", "Choose how serious it is, from 1 to 5");
@@ -218,7 +219,7 @@ pub(super) struct DecideIn {
 pub(super) async fn decide(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<DecideIn>) -> Answer {
     let version = api.version;
     let (scope, reference) = (signed_in(api.scope)?, reference(&text)?);
-    let sent = body.sent;
+    let sent = body.sent()?;
     let form = Decide {
         decision: word::<Decision>("decision", sent.decision, "Choose taking_forward or not_taking_forward")?,
         reason: needed("reason", sent.reason, LONGEST_REASON, "Enter the reason: the public reads it")?,
@@ -252,9 +253,10 @@ pub(super) async fn resolve(api: Api, Path((_p, text)): Path<(String, String)>, 
     let version = api.version;
     let (scope, reference) = (signed_in(api.scope)?, reference(&text)?);
     let outcomes = "Choose sorted, partly, done_what_we_can, nothing_found or stopped_by_itself";
+    let sent = body.sent()?;
     let form = Resolve {
-        outcome: word::<Outcome>("outcome", body.sent.outcome, outcomes)?,
-        what_we_did: needed("what_we_did", body.sent.what_we_did, LONGEST_REASON, "Enter what was done")?,
+        outcome: word::<Outcome>("outcome", sent.outcome, outcomes)?,
+        what_we_did: needed("what_we_did", sent.what_we_did, LONGEST_REASON, "Enter what was done")?,
         version,
     };
     act(scope, StatusCode::OK, move |tx, scope| commands::resolve(tx, scope, &reference, &form)).await
@@ -271,7 +273,7 @@ pub(super) struct ReasonIn {
     params(("p" = String, Path), ("reference" = String, Path)), request_body = ReasonIn,
     responses((status = 200, body = IssueOut), (status = 409), (status = 412), (status = 422)))]
 pub(super) async fn escalate(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ReasonIn>) -> Answer {
-    let (scope, reference, form) = moving(api, &text, body.sent)?;
+    let (scope, reference, form) = moving(api, &text, body.sent()?)?;
     act(scope, StatusCode::OK, move |tx, scope| commands::escalate(tx, scope, &reference, &form)).await
 }
 
@@ -280,7 +282,7 @@ pub(super) async fn escalate(api: Api, Path((_p, text)): Path<(String, String)>,
     params(("p" = String, Path), ("reference" = String, Path)), request_body = ReasonIn,
     responses((status = 200, body = IssueOut), (status = 409), (status = 412), (status = 422)))]
 pub(super) async fn hand_down(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ReasonIn>) -> Answer {
-    let (scope, reference, form) = moving(api, &text, body.sent)?;
+    let (scope, reference, form) = moving(api, &text, body.sent()?)?;
     act(scope, StatusCode::OK, move |tx, scope| commands::hand_down(tx, scope, &reference, &form)).await
 }
 
@@ -289,7 +291,7 @@ pub(super) async fn hand_down(api: Api, Path((_p, text)): Path<(String, String)>
     params(("p" = String, Path), ("reference" = String, Path)), request_body = ReasonIn,
     responses((status = 200, body = IssueOut), (status = 409), (status = 412), (status = 422)))]
 pub(super) async fn reopen(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<ReasonIn>) -> Answer {
-    let (scope, reference, form) = moving(api, &text, body.sent)?;
+    let (scope, reference, form) = moving(api, &text, body.sent()?)?;
     act(scope, StatusCode::OK, move |tx, scope| commands::reopen(tx, scope, &reference, &form.reason, form.version))
         .await
 }
@@ -314,14 +316,15 @@ pub(super) struct AssignIn {
 pub(super) async fn assign(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<AssignIn>) -> Answer {
     let version = api.version;
     let (scope, reference) = (signed_in(api.scope)?, reference(&text)?);
-    let holder = body.sent.holder.ok_or_else(|| Problem::field("holder", "Say which organisation holds it"))?;
+    let sent = body.sent()?;
+    let holder = sent.holder.ok_or_else(|| Problem::field("holder", "Say which organisation holds it"))?;
     let organisation = scope.snapshot.organisation_by_code(&holder.organisation).map(|one| one.id);
     let form = Assign {
         organisation: organisation.ok_or_else(|| {
             Problem::field("holder.organisation", "Enter the code of one of the partnership's organisations")
         })?,
         person: holder.person,
-        reason: optional("reason", body.sent.reason, LONGEST_REASON)?,
+        reason: optional("reason", sent.reason, LONGEST_REASON)?,
         version,
     };
     act(scope, StatusCode::OK, move |tx, scope| commands::assign(tx, scope, &reference, &form)).await
@@ -342,9 +345,10 @@ pub(super) struct AttachIn {
 pub(super) async fn attach(api: Api, Path((_p, text)): Path<(String, String)>, body: Body<AttachIn>) -> Answer {
     let version = api.version;
     let (scope, reference) = (signed_in(api.scope)?, reference(&text)?);
+    let sent = body.sent()?;
     let form = Attach {
-        concerns: references("concerns", &body.sent.concerns)?,
-        reason: optional("reason", body.sent.reason, LONGEST_REASON)?,
+        concerns: references("concerns", &sent.concerns)?,
+        reason: optional("reason", sent.reason, LONGEST_REASON)?,
         version,
     };
     act(scope, StatusCode::OK, move |tx, scope| commands::attach(tx, scope, &reference, &form)).await

@@ -3,6 +3,9 @@
 mod approve;
 mod assess;
 mod decide;
+mod hand_on;
+mod hide;
+mod note;
 mod open;
 mod pass_on;
 mod protect;
@@ -13,12 +16,15 @@ mod speak;
 pub use approve::{Approve, approve, words_deadline};
 pub use assess::{Assess, assess};
 pub use decide::{Decide, Resolve, decide, resolve};
+pub use hand_on::{hand_back, hand_over};
+pub use hide::{hide, show_again};
+pub use note::{NOTE_WAYS, Note, may_note, note};
 pub use open::{Attach, Open, attach, open, public_point};
 pub use pass_on::{Assign, Move, assign, escalate, hand_down};
 pub use protect::{concern_at_hand, concern_with_id, raise};
 pub use report::{Report, Reported, report};
 pub use return_to::{ask_again, contest, reopen};
-pub use speak::WORDS_DEADLINE;
+pub use speak::{WORDS_DEADLINE, refuse_personal};
 
 use access::{Done, Ground, Permit, Right, Scope};
 use base::{Conflict, Id, Problem, Reference};

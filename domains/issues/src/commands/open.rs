@@ -257,7 +257,7 @@ fn seen_places(scope: &Scope, category: &Category, places: &[Id]) -> Result<Vec<
         PublicPlace::Ward => known.is_ward_or_larger(place),
         PublicPlace::None => false,
     };
-    Ok(places.iter().map(|place| IssuePlace { place: *place, is_public: is_public(*place) }).collect())
+    Ok(places.iter().map(|place| IssuePlace { place: *place, is_public: is_public(*place), is_then: true }).collect())
 }
 
 /// What an issue is called while its title waits, and for good when nobody looks: the category, and the ward where the

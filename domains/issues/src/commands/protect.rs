@@ -2,7 +2,7 @@ use access::{Ground, Permit, Right, Scope};
 use base::{Id, Problem, Reference};
 use db::Tx;
 use places::Point;
-use voice::{Concern, ConcernStatus};
+use voice::{Concern, ConcernStatus, Whereabouts};
 
 use super::open::stand;
 use super::{category_of, weigh, with_ground};
@@ -25,10 +25,10 @@ pub fn concern_with_id(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<(Concer
     grounded(scope, voice::by_id(tx, scope.partnership(), id)?)
 }
 
-fn grounded(scope: &Scope, found: Option<(Concern, Vec<Id>)>) -> Result<(Concern, Ground), Problem> {
-    let (concern, places) = voice::readable(scope, found)?;
+fn grounded(scope: &Scope, found: Option<(Concern, Whereabouts)>) -> Result<(Concern, Ground), Problem> {
+    let (concern, lies) = voice::readable(scope, found)?;
     let owner = concern.owner_organisation.or(scope.hat().and_then(|hat| hat.organisation));
-    let ground = places::ground(places, owner);
+    let ground = places::ground(lies.all, owner);
     Ok((concern, ground))
 }
 

@@ -5,7 +5,7 @@ use base::{Conflict, Problem, Reference, WorkingDays};
 use db::Tx;
 use voice::{Concern, News};
 
-use super::{AtHand, at_hand, category_of, concern_status, decide, with_ground};
+use super::{AtHand, at_hand, category_of, concern_status, decide, weigh, with_ground};
 use crate::model::{Act, Status, WordsState};
 use crate::store::{self, Issue, NewStep};
 
@@ -95,6 +95,7 @@ fn consider_again(
         issue.decided_at = None;
         issue.resolved_at = None;
         issue.answer_by = WorkingDays::england_and_wales().deadline(scope.now, days);
+        weigh(scope, issue);
     })?;
     let concerns = store::concerns_of(tx, scope.partnership(), issue.id)?;
     voice::follow(tx, permit, &concerns, concern_status(&issue), scope.now)?;

@@ -1,7 +1,7 @@
 //! Staff words on their way to the public: clean ones go out at once, others wait for a second person, and if nobody
 //! looks in two working days the template sentence goes out instead (XC-05).
 
-use access::Scope;
+use access::{Figure, Scope};
 use base::{Id, Instant, Problem, WorkingDays};
 use db::Tx;
 use jobs::NewJob;
@@ -11,8 +11,6 @@ use crate::model::{Act, Outcome, WordsState};
 
 /// The job that sends the template sentence when nobody looked.
 pub const WORDS_DEADLINE: &str = "issues.words-deadline";
-/// Working days a second person has.
-const DAYS_TO_LOOK: u16 = 2;
 
 /// Whether words may go out, and until when somebody may look if not.
 pub(crate) struct Fitness {
@@ -26,12 +24,16 @@ pub(crate) fn fitness(scope: &Scope, words: &str, contributors: &[&str]) -> Fitn
     if !always_two && personal::find(words, contributors).is_empty() {
         return Fitness { state: WordsState::Public, approve_by: None };
     }
-    let approve_by = WorkingDays::england_and_wales().deadline(scope.now, DAYS_TO_LOOK);
+    let days = u16::try_from(scope.snapshot.figure(Figure::WordsDeadline)).unwrap_or(u16::MAX);
+    let approve_by = WorkingDays::england_and_wales().deadline(scope.now, days);
     Fitness { state: WordsState::Waiting, approve_by: Some(approve_by) }
 }
 
 /// Words that go out at once or not at all (a body's or an agency's name): what is wrong with them, as an error of `field`.
-pub(crate) fn refuse_personal(field: &str, words: &str) -> Result<(), Problem> {
+///
+/// # Errors
+/// Invalid when they hold a personal detail.
+pub fn refuse_personal(field: &str, words: &str) -> Result<(), Problem> {
     match personal::find(words, &[]).first() {
         None => Ok(()),
         Some(finding) => {

@@ -1,6 +1,7 @@
 use access::Scope;
 use base::{Id, Problem};
 use db::Tx;
+use places::Lines;
 
 use crate::api::shapes::IssueOut;
 use crate::store::{self, After, Filter, Line, Spot};
@@ -59,7 +60,7 @@ pub fn page(
     let mut lines = store::list(tx, scope, filter, most + 1)?;
     let goes_on = shorten(&mut lines, most);
     let after = lines.last().filter(|_| goes_on).map(Line::after);
-    Ok((with_places(tx, scope, lines)?, after))
+    Ok((with_places(tx, scope, lines, filter.lines)?, after))
 }
 
 /// The same issues as points of a map, in one statement.
@@ -86,18 +87,18 @@ fn shorten<T>(read: &mut Vec<T>, most: i64) -> bool {
     goes_on
 }
 
-/// Gives lines their places, in one statement.
+/// Gives lines their places by these lines, in one statement.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn with_places(tx: &mut Tx<'_>, scope: &Scope, lines: Vec<Line>) -> Result<Vec<Found>, Problem> {
-    let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
+pub fn with_places(tx: &mut Tx<'_>, scope: &Scope, found: Vec<Line>, lines: Lines) -> Result<Vec<Found>, Problem> {
+    let ids: Vec<Id> = found.iter().map(|line| line.id).collect();
     let places = if ids.is_empty() { Vec::new() } else { store::places_of_lines(tx, scope, &ids)? };
     // Sorted by issue, so that each line's places are found by bisection.
-    let of = |id: Id| {
-        let from = places.partition_point(|(issue, _, _)| *issue < id);
-        let own = places.get(from..).unwrap_or_default().iter().take_while(move |(issue, _, _)| *issue == id);
-        own.map(|(_, place, is_public)| (*place, *is_public)).collect()
+    let of = |line: &Line| {
+        let from = places.partition_point(|here| here.issue < line.id);
+        let own = places.get(from..).unwrap_or_default().iter().take_while(|here| here.issue == line.id);
+        own.filter(|here| line.lies(scope, here, lines)).map(|here| (here.place, here.is_public)).collect()
     };
-    Ok(lines.into_iter().map(|line| Found { places: of(line.id), line }).collect())
+    Ok(found.into_iter().map(|line| Found { places: of(&line), line }).collect())
 }

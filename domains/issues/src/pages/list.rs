@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use access::{Page, Right, Scope, Site};
+use access::{Page, Right, Scope, Site, in_sentence};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::{Instant, Problem, Reference};
+use base::{Instant, Problem, Reference, hours};
 use places::map::{Form, Mark, Weight};
-use places::{Places, Point};
+use places::{Lines, Places, Point};
 use voice::Categories;
 use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
 use web::{Answer, Markup, Query, Shell, Words, page, personal};
 
-use super::words::{flag_words, level_words, sort_words, status_words, why_words};
+use super::words::{flag_words, level_name, sort_words, status_words, why_words};
 use crate::asked::after as read_on;
 use crate::listing::{self, Asked, Format, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
@@ -28,7 +28,7 @@ const FIRST: i64 = 12;
 /// Entries of a feed.
 const ENTRIES: i64 = 100;
 /// Beyond this a page says "more than": counting on would cost more than it tells.
-pub(super) const COUNTED: i64 = 1_000;
+pub(crate) const COUNTED: i64 = 1_000;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
@@ -51,12 +51,15 @@ struct ListPage {
     form: web::Form,
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
+    levels: Vec<(String, String)>,
     chosen: Vec<Chosen>,
     orders: Vec<(&'static str, String, bool)>,
     order: &'static str,
     files: Vec<(&'static str, String)>,
     lines: Vec<Line>,
     map: Markup,
+    /// By which lines the place is meant, and the list by the other.
+    by_lines: Option<(&'static str, &'static str, String)>,
     is_desk: bool,
     is_filtered: bool,
     turn: Pagination,
@@ -85,7 +88,7 @@ pub(super) struct Line {
     pub(super) affected: Option<i64>,
     pub(super) affected_words: Option<String>,
     pub(super) flags: Vec<Badge>,
-    pub(super) level: &'static str,
+    pub(super) level: String,
     pub(super) holder: Option<String>,
     pub(super) waiting_for: Option<String>,
     pub(super) age: String,
@@ -109,14 +112,16 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
 
     let (scope, words) = (&visit.scope, visit.words);
     let is_desk = scope.hat().is_some();
+    let is_redrawn = scope.snapshot.part::<Places>()?.is_redrawn();
     let here = scope.url(Page::Issues);
     let next = after.map(|after| format!("{here}{}", asked.with("after", &read_on(after))));
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
         shell: visit.shell(words.issues_heading()).wide(),
         count: count_words(words, count),
-        places: places(scope)?,
+        places: places(scope, words)?,
         categories: categories(scope)?,
+        levels: levels(scope, words),
         chosen: chosen(scope, words, &asked, &here)?,
         orders: [Sort::Priority, Sort::Newest, Sort::Oldest]
             .map(|sort| {
@@ -135,6 +140,10 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
         .into(),
         lines: found.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?,
         map: map(scope, words, &found)?,
+        by_lines: asked.filter.place.filter(|_| is_redrawn).map(|_| {
+            let (says, offers, other) = by_lines(words, asked.filter.lines);
+            (says, offers, format!("{here}{}", asked.with("lines", other.as_str())))
+        }),
         is_desk,
         report: scope.url(Page::Report),
         is_filtered: asked.is_filtered(),
@@ -164,24 +173,45 @@ fn read(visit: &Visit, typed: &web::Typed) -> Result<Asked, Problem> {
 }
 
 /// "12 issues", or "more than 1,000 issues".
-pub(super) fn count_words(words: &Words, count: i64) -> String {
+pub(crate) fn count_words(words: &Words, count: i64) -> String {
     if count > COUNTED { words.issues_count_more(COUNTED) } else { words.issues_count(count) }
 }
 
-/// Every place one can look in: areas, then wards, then the smaller ones.
-pub(super) fn places(scope: &Scope) -> Result<Vec<(String, String)>, Problem> {
+/// By which lines places are meant, the offer of the other lines, and which those are.
+pub(super) fn by_lines(words: &'static Words, lines: Lines) -> (&'static str, &'static str, Lines) {
+    match lines {
+        Lines::Then => (words.issues_lines_then(), words.issues_lines_offer_now(), Lines::Now),
+        Lines::Now => (words.issues_lines_now(), words.issues_lines_offer_then(), Lines::Then),
+    }
+}
+
+/// Every place one can look in: areas, then wards, then the smaller ones, and last those that have ended.
+pub(super) fn places(scope: &Scope, words: &Words) -> Result<Vec<(String, String)>, Problem> {
     let known = scope.snapshot.part::<Places>()?;
     let mut places: Vec<_> = known.lookup().atlas().places().collect();
     places.sort_by(|a, b| b.kind.cmp(&a.kind).then_with(|| a.name.cmp(&b.name)));
-    Ok(places
-        .iter()
-        .map(|place| (place.code.to_string(), format!("{} ({})", place.name, place.kind.words())))
-        .collect())
+    let named = |place: &&places::Place| {
+        let kind = in_sentence(places::kind_words(scope, words, place.kind));
+        (place.code.to_string(), format!("{} ({kind})", place.name))
+    };
+    let today = scope.now.date();
+    let ended = known.every().into_iter().filter_map(|(_, place)| {
+        let last = place.valid_to.filter(|end| *end <= today).and_then(|end| end.yesterday().ok())?;
+        let is_last = known.with_code(place.code.as_str()).is_some_and(|(_, newest)| newest.valid_to == place.valid_to);
+        let until = words.issues_place_until(Instant::on(last, hours(12)).day_words(), &place.name);
+        is_last.then(|| (place.code.to_string(), until))
+    });
+    Ok(places.iter().map(named).chain(ended).collect())
 }
 
 pub(super) fn categories(scope: &Scope) -> Result<Vec<(String, String)>, Problem> {
     let known = scope.snapshot.part::<Categories>()?;
-    Ok(known.0.iter().map(|category| (category.code.clone(), category.name.clone())).collect())
+    Ok(known.in_force.iter().map(|category| (category.code.clone(), category.name.clone())).collect())
+}
+
+fn levels(scope: &Scope, words: &Words) -> Vec<(String, String)> {
+    let each = (0..=HIGHEST_LEVEL).map(|level| (level.to_string(), level_name(scope, words, level).to_owned()));
+    std::iter::once((String::new(), words.issues_any_level().to_owned())).chain(each).collect()
 }
 
 fn chosen(scope: &Scope, words: &'static Words, asked: &Asked, here: &str) -> Result<Vec<Chosen>, Problem> {
@@ -201,7 +231,9 @@ fn chosen(scope: &Scope, words: &'static Words, asked: &Asked, here: &str) -> Re
                 categories.by_code(value).map(|category| category.name.clone()).unwrap_or_default(),
             ),
             "status" => (words.issues_filter_status(), state_words(words, value).to_owned()),
-            "level" => (words.issues_filter_level(), level_words(words, filter.level.unwrap_or_default()).to_owned()),
+            "level" => {
+                (words.issues_filter_level(), level_name(scope, words, filter.level.unwrap_or_default()).to_owned())
+            }
             "flag" => (
                 words.issues_filter_flag(),
                 filter.flag.map(|flag| flag_words(words, flag).to_owned()).unwrap_or_default(),
@@ -269,11 +301,6 @@ impl ListPage {
         std::iter::once(("", first)).chain(options).collect()
     }
 
-    fn levels(&self) -> Vec<(String, String)> {
-        let each = (0..=HIGHEST_LEVEL).map(|level| (level.to_string(), level_words(self.words(), level).to_owned()));
-        std::iter::once((String::new(), self.words().issues_any_level().to_owned())).chain(each).collect()
-    }
-
     fn flags(&self) -> Vec<(&'static str, &'static str)> {
         let each = Flag::ALL.iter().map(|flag| (flag.as_str(), flag_words(self.words(), *flag)));
         std::iter::once(("", self.words().issues_any_flag())).chain(each).collect()
@@ -315,7 +342,7 @@ impl Line {
             affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
             affected: line.people_affected,
             flags,
-            level: level_words(words, line.level),
+            level: level_name(scope, words, line.level).to_owned(),
             holder: holder.map(|holder| holder.name.clone()),
             waiting_for: line.waiting_for.clone(),
             age: words.issues_days(line.opened_at.days_until(scope.now)),

@@ -1,7 +1,7 @@
 //! The pages: what a resident sees and what staff work with.
 
 mod issue;
-mod list;
+pub(crate) mod list;
 mod resident;
 mod staff;
 mod words;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use access::Site;
 use axum::Router;
 
+pub(crate) use resident::somewhere;
 pub(crate) use words::status_words;
 
 pub(crate) fn routes() -> Router<Arc<Site>> {

@@ -1,5 +1,6 @@
 //! An issue in the words of the person who reads the page.
 
+use access::{Scope, TermList};
 use web::Words;
 
 use crate::model::{Outcome, Status, Weighed};
@@ -43,14 +44,15 @@ pub fn flag_words(words: &Words, flag: Flag) -> &str {
     }
 }
 
-/// A level's name.
+/// A level's name, as the partnership calls it (EVO-01).
 #[must_use]
-pub fn level_words(words: &Words, level: i64) -> &str {
-    match level {
+pub fn level_name<'a>(scope: &'a Scope, words: &'a Words, level: i64) -> &'a str {
+    let ours = || match level {
         0 => words.issue_level_local(),
         1 => words.issue_level_area(),
         _ => words.issue_level_borough(),
-    }
+    };
+    scope.snapshot.label(TermList::Level, &level.to_string(), scope.now.date()).unwrap_or_else(ours)
 }
 
 /// The order of a list.

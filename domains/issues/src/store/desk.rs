@@ -21,6 +21,8 @@ db::row! {
         pub new_since: i64,
         /// All that is open.
         pub open: i64,
+        /// Words that wait for somebody else than whoever wrote them.
+        pub words: i64,
     }
 }
 
@@ -37,17 +39,24 @@ pub fn desk(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant) -
              count(*) filter (where issue.assessed_at is null) as to_assess, \
              count(*) filter (where issue.look_again) as look_again, \
              count(*) filter (where issue.contested) as contested, \
-             count(*) filter (where issue.opened_at >= $4) as new_since, count(*) as open \
+             count(*) filter (where issue.opened_at >= $4) as new_since, count(*) as open, \
+             (select count(*) from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
+             where step.partnership = $1 and step.words_state = 'waiting' \
+             and (step.person is null or step.person <> $7) and {visible:issue} \
+             and exists (select 1 from issue_place here where here.partnership = step.partnership \
+             and here.issue = step.issue and here.place = $2 and here.is_then)) as words \
              from issue_place join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
-             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $5 \
+             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $5 and issue_place.is_then \
              and (issue_place.is_seen or $6) and {visible:issue}",
             scope.partnership(),
             place.unwrap_or(scope.partnership()),
             scope.now,
             since,
             true,
-            super::list::works(scope)
+            super::list::works(scope),
+            scope.hat().map_or(Id::nil(), |hat| hat.person)
         )
+        .visible(visible_issues(scope))
         .visible(visible_issues(scope)),
     )
 }

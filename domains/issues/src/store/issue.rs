@@ -145,6 +145,8 @@ db::row! {
         pub place: Id,
         /// Whether the public may find it here.
         pub is_public: bool,
+        /// Whether it lies here by the lines of the day it was opened on: what is told of it.
+        pub is_then: bool,
     }
 }
 
@@ -180,6 +182,36 @@ pub fn by_id(tx: &mut Tx<'_>, partnership: Id, id: Id) -> Result<Option<Issue>, 
     ))
 }
 
+/// Open issues that a person holds.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn held_by_person(tx: &mut Tx<'_>, partnership: Id, person: Id, most: i64) -> Result<Vec<Id>, Error> {
+    tx.all(sql!(
+        "select issue.id from issue where issue.partnership = $1 and issue.holder_person = $2 \
+         and issue.status in ('new', 'considering', 'taking_forward') \
+         and {unfiltered: the program hands on what somebody held who left} order by issue.id limit $3",
+        partnership,
+        person,
+        most
+    ))
+}
+
+/// Open issues that an organisation holds.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn held_by_organisation(tx: &mut Tx<'_>, partnership: Id, organisation: Id, most: i64) -> Result<Vec<Id>, Error> {
+    tx.all(sql!(
+        "select issue.id from issue where issue.partnership = $1 and issue.holder_organisation = $2 \
+         and issue.status in ('new', 'considering', 'taking_forward') \
+         and {unfiltered: the program hands on what an organisation held that ended} order by issue.id limit $3",
+        partnership,
+        organisation,
+        most
+    ))
+}
+
 /// The issue that a concern is part of.
 ///
 /// # Errors
@@ -209,7 +241,7 @@ pub fn by_reference(
             concat!(
                 "select ",
                 columns!(),
-                ", here.place, here.is_public from issue \
+                ", here.place, here.is_public, here.is_then from issue \
                  join issue_place here on here.partnership = issue.partnership and here.issue = issue.id \
                  where issue.partnership = $1 and issue.reference = $2 and {visible:issue} order by here.place"
             ),
@@ -225,13 +257,13 @@ pub fn by_reference(
     }))
 }
 
-/// The places of an issue, ancestors and all, without the row that stands for everywhere.
+/// The places of an issue by the lines of then and of now, ancestors and all, without the row that stands for everywhere.
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn places_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<IssuePlace>, Error> {
     tx.all(sql!(
-        "select place, is_public from issue_place where partnership = $1 and issue = $2 and place <> $1 order by place",
+        "select place, is_public, is_then from issue_place where partnership = $1 and issue = $2 and place <> $1 order by place",
         partnership,
         issue
     ))
@@ -297,7 +329,7 @@ pub fn insert(
 
 fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[IssuePlace]) -> Result<(), Error> {
     let partnership = permit.partnership();
-    let everywhere = IssuePlace { place: partnership, is_public: true };
+    let everywhere = IssuePlace { place: partnership, is_public: true, is_then: true };
     let published = issue.published_at.is_some();
     let rows: Rows<'_> = places
         .iter()
@@ -417,8 +449,39 @@ pub fn set_title(tx: &mut Tx<'_>, permit: &Permit, issue: Id, title: &str, now: 
         base::fold(title),
         now
     ))?;
+    show_in_lists(tx, permit, issue)
+}
+
+/// Hides an issue from the public since `at`, or shows it again; why is for whoever works on it.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn set_hidden(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    issue: Id,
+    at: Option<Instant>,
+    why: Option<&str>,
+    now: Instant,
+) -> Result<(), Error> {
     tx.run(sql!(
-        "update issue_place set is_seen = is_public where partnership = $1 and issue = $2",
+        "update issue set hidden_at = $3, hidden_reason = $4, version = version + 1, changed_at = $5 \
+         where partnership = $1 and id = $2",
+        permit.partnership(),
+        issue,
+        at,
+        why,
+        now
+    ))?;
+    show_in_lists(tx, permit, issue)
+}
+
+/// Keeps what the lists know of whether the public may see it.
+fn show_in_lists(tx: &mut Tx<'_>, permit: &Permit, issue: Id) -> Result<(), Error> {
+    tx.run(sql!(
+        "update issue_place set is_seen = is_public and exists (select 1 from issue where issue.partnership = $1 \
+         and issue.id = $2 and issue.published_at is not null and issue.hidden_at is null \
+         and {unfiltered: it is this that says who sees it}) where partnership = $1 and issue = $2",
         permit.partnership(),
         issue
     ))?;

@@ -73,6 +73,21 @@ pub fn count_voices(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<i64, 
     ))
 }
 
+/// Puts another sign in the place of a voice that is forgotten, the same for all its concerns: it is counted as before, and
+/// leads to nobody.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn forget_voices(tx: &mut Tx<'_>, permit: &Permit, concerns: &[Id], sign: &[u8]) -> Result<(), Error> {
+    tx.run(sql!(
+        "update issue_concern set voice = $2 where partnership = $1 and voice is not null and concern in {list}",
+        permit.partnership(),
+        sign,
+        concerns
+    ))?;
+    Ok(())
+}
+
 /// The concerns of an issue, in the order they came to it.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use access::{Reach, Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
-use places::Bounds;
+use places::{Bounds, Lines};
 
 use crate::model::{Outcome, Status};
 
@@ -179,6 +179,8 @@ pub enum Shown {
 pub struct Filter {
     /// In this place; everywhere without.
     pub place: Option<Id>,
+    /// As it was drawn when each was opened, or as it is today.
+    pub lines: Lines,
     /// Of this category.
     pub category: Option<Id>,
     /// Which states.
@@ -207,6 +209,7 @@ impl Default for Filter {
     fn default() -> Self {
         Self {
             place: None,
+            lines: Lines::Then,
             category: None,
             shown: Shown::Open,
             level: None,
@@ -290,7 +293,8 @@ macro_rules! walk {
                      where issue_place.partnership = $1 and issue_place.place = $2 and ",
                     $states,
                     " and (cast($4 as text) is null or issue_place.status = $4) and (issue_place.is_seen or $5) \
-                     and ",
+                     and case when $27 and ($5 or issue.public_lat is not null) then issue_place.is_now \
+                     else issue_place.is_then end and ",
                     $after,
                     " and ($9 or issue_place.category = $10) and ($11 or issue.level = $12) \
                      and ($13 or (issue.public_lat between $14 and $15 and issue.public_lon between $16 and $17)) \
@@ -328,7 +332,8 @@ macro_rules! walk {
                 filter.assessed.is_none(),
                 filter.assessed.unwrap_or_default(),
                 filter.since.unwrap_or_default(),
-                $limit
+                $limit,
+                filter.lines == Lines::Now
             )
             .visible(visible_issues(scope)),
         )
@@ -457,7 +462,7 @@ pub fn spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Res
 pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
     // In whatever order it is listed, it is counted along one index.
     let filter = &Filter { after: None, sort: Sort::Priority, ..filter.clone() };
-    if filter.is_plain() && index_alone_decides(scope) {
+    if filter.is_plain() && index_alone_decides(scope, filter.lines) {
         return count_index(tx, scope, filter, most);
     }
     match filter.shown {
@@ -492,42 +497,71 @@ fn count_index(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Re
     match filter.shown {
         Shown::Only(status) => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and status = $3 \
-             and (is_seen or $4) and ($6 or category = $7) order by standing, opened_at, issue limit $5) as here",
+             and (is_seen or $4) and ($6 or category = $7) and case when $8 then is_now else is_then end order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             status,
             works(scope),
             most,
             filter.category.is_none(),
-            filter.category.unwrap_or_default()
+            filter.category.unwrap_or_default(),
+            filter.lines == Lines::Now
         )),
         Shown::Open | Shown::Settled => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and is_open = $3 \
-             and (is_seen or $4) and ($6 or category = $7) order by standing, opened_at, issue limit $5) as here",
+             and (is_seen or $4) and ($6 or category = $7) and case when $8 then is_now else is_then end order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             filter.shown == Shown::Open,
             works(scope),
             most,
             filter.category.is_none(),
-            filter.category.unwrap_or_default()
+            filter.category.unwrap_or_default(),
+            filter.lines == Lines::Now
         )),
     }
 }
 
-/// Whether what somebody sees is what `is_seen` says, or everything: then no issue need be asked.
-fn index_alone_decides(scope: &Scope) -> bool {
-    !works(scope) || scope.hat().is_none_or(|hat| hat.reach == Reach::Partnership)
+/// Whether what somebody sees is what `is_seen` says, or everything: then no issue need be asked. By today's lines the
+/// public finds only what it knows the spot or the street of, which the issue says.
+fn index_alone_decides(scope: &Scope, lines: Lines) -> bool {
+    let by_seen = !works(scope) && lines == Lines::Then;
+    by_seen || works(scope) && scope.hat().is_none_or(|hat| hat.reach == Reach::Partnership)
 }
 
-/// The places of the issues of one page, in one statement, each with whether the public may find the issue by it. The
-/// public reads only those.
+db::row! {
+    /// Where an issue of a page lies.
+    pub struct LinePlace {
+        /// The issue.
+        pub issue: Id,
+        /// The place.
+        pub place: Id,
+        /// Whether the public may find the issue by it.
+        pub is_public: bool,
+        /// By the lines of the day the issue was opened on.
+        pub is_then: bool,
+        /// By the lines of today.
+        pub is_now: bool,
+    }
+}
+
+impl Line {
+    /// Whether `here` is where it lies by these lines, for this reader. What the public knows by its ward alone it finds by
+    /// the lines of then in either reading: two sets of lines together would say more than each may (`lines=now`).
+    #[must_use]
+    pub fn lies(&self, scope: &Scope, here: &LinePlace, lines: Lines) -> bool {
+        let by_now = lines == Lines::Now && (works(scope) || self.public_lat.is_some());
+        if by_now { here.is_now } else { here.is_then }
+    }
+}
+
+/// The places of the issues of one page, in one statement. The public reads only those it may find the issue by.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn places_of_lines(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<Vec<(Id, Id, bool)>, Error> {
+pub fn places_of_lines(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<Vec<LinePlace>, Error> {
     tx.all(sql!(
-        "select issue, place, is_public from issue_place where partnership = $1 and place <> $1 and (is_seen or $2) \
+        "select issue, place, is_public, is_then, is_now from issue_place where partnership = $1 and place <> $1 and (is_seen or $2) \
          and issue in {list} order by issue, place",
         scope.partnership(),
         works(scope),

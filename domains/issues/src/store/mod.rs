@@ -5,16 +5,25 @@ mod issue;
 mod links;
 mod list;
 mod near;
+mod placing;
 mod said;
 mod steps;
+mod workload;
 
 pub use desk::{Desk, desk};
-pub use issue::{Issue, IssuePlace, by_id, by_reference, insert, of_concern, places_of, save, set_title, touch};
-pub use links::{
-    Brief, Link, NewLink, attach, briefly, concerns_of, count_voices, detach, issue_of_concern, issues_of_concerns,
-    links_of,
+pub use issue::{
+    Issue, IssuePlace, by_id, by_reference, held_by_organisation, held_by_person, insert, of_concern, places_of, save,
+    set_hidden, set_title, touch,
 };
-pub use list::{After, Filter, Flag, Line, Shown, Sort, Spot, count, list, places_of_lines, spots};
+pub use links::{
+    Brief, Link, NewLink, attach, briefly, concerns_of, count_voices, detach, forget_voices, issue_of_concern,
+    issues_of_concerns, links_of,
+};
+pub use list::{After, Filter, Flag, Line, LinePlace, Shown, Sort, Spot, count, list, places_of_lines, spots};
 pub use near::{Neighbour, alike};
+pub use placing::{IssueSpot, Placing, issues_to_place, place_issues};
 pub use said::{Said, said, said_in};
-pub use steps::{NewStep, Step, Waiting, add, approve, steps_of, template, waiting, waiting_step};
+pub use steps::{
+    NewStep, Step, Waiting, add, approve, blank_notes, steps_of, template, waiting, waiting_step, with_notes,
+};
+pub use workload::{Held, OpenAt, held_by, open_by_level, open_in};

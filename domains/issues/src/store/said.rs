@@ -66,7 +66,7 @@ pub fn said(
              and step.act in ('taken_forward', 'not_taken_forward', 'resolved') \
              and issue.published_at is not null and issue.hidden_at is null \
              and exists (select 1 from issue_place where issue_place.partnership = step.partnership \
-             and issue_place.issue = step.issue and issue_place.place = $2 and issue_place.is_seen) \
+             and issue_place.issue = step.issue and issue_place.place = $2 and issue_place.is_then and issue_place.is_seen) \
              and (step.at, step.id) < ($3, $4) and {visible:issue} \
              order by step.at desc, step.id desc limit $5",
             scope.partnership(),
@@ -89,7 +89,7 @@ pub fn said_in(tx: &mut Tx<'_>, scope: &Scope, steps: &[Id]) -> Result<Vec<Said>
             "select step.id, step.act, step.at, step.said, step.outcome, issue.reference, issue.title, issue.voices, \
              issue.status \
              from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
-             where step.partnership = $1 and {visible:issue} and step.id in {list} order by step.at, step.id",
+             where step.partnership = $1 and {visible:issue} and issue.hidden_at is null and step.id in {list} order by step.at, step.id",
             scope.partnership(),
             steps
         )

@@ -15,6 +15,8 @@ db::row! {
         pub at: Instant,
         /// By whom, when somebody of ours did it.
         pub person: Option<Id>,
+        /// For whom they stood in.
+        pub acting_for: Option<Id>,
         /// In what capacity.
         pub capacity: Option<Capacity>,
         /// With what authority.
@@ -117,8 +119,8 @@ pub fn add(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, issue: Id, step: &Ne
     let said = step.words.filter(|_| step.words_state == WordsState::Public);
     tx.run(sql!(
         "insert into step (partnership, id, issue, act, at, person, capacity, authority, seriousness, people_affected, \
-         priority, level_from, level_to, outcome, holder, told, told_at, evidence, words, words_state, said, approve_by) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+         priority, level_from, level_to, outcome, holder, told, told_at, evidence, words, words_state, said, approve_by, acting_for) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         permit.partnership(),
         step.id,
         issue,
@@ -140,7 +142,8 @@ pub fn add(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, issue: Id, step: &Ne
         step.words,
         step.words_state,
         said,
-        step.approve_by
+        step.approve_by,
+        scope.hat().and_then(|hat| hat.covers.as_ref()).map(|covered| covered.person)
     ))?;
     Ok(())
 }
@@ -151,7 +154,7 @@ pub fn add(tx: &mut Tx<'_>, scope: &Scope, permit: &Permit, issue: Id, step: &Ne
 /// Whatever the store answers.
 pub fn steps_of(tx: &mut Tx<'_>, partnership: Id, issue: Id) -> Result<Vec<Step>, Error> {
     tx.all(sql!(
-        "select id, act, at, person, capacity, authority, seriousness, people_affected, priority, level_from, level_to, \
+        "select id, act, at, person, acting_for, capacity, authority, seriousness, people_affected, priority, level_from, level_to, \
          outcome, holder, told, told_at, evidence, words, words_state, said, approve_by from step \
          where partnership = $1 and issue = $2 order by at, id limit 300",
         partnership,
@@ -195,7 +198,7 @@ pub fn waiting(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, limit: i64) ->
              join issue on issue.partnership = step.partnership and issue.id = step.issue \
              where step.partnership = $1 and step.words_state = 'waiting' and {visible:issue} \
              and exists (select 1 from issue_place here where here.partnership = step.partnership \
-             and here.issue = step.issue and here.place = $2) \
+             and here.issue = step.issue and here.place = $2 and here.is_then) \
              order by step.approve_by, step.id limit $3",
             scope.partnership(),
             place.unwrap_or(scope.partnership()),
@@ -258,4 +261,40 @@ fn settle(
         by
     ))?;
     Ok(settled == 1)
+}
+
+/// Issues that ended before `cutoff` and still have notes of staff, in the order of their keys.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn with_notes(tx: &mut Tx<'_>, permit: &Permit, cutoff: Instant, after: Id, most: i64) -> Result<Vec<Id>, Error> {
+    tx.all(sql!(
+        "select id from issue where partnership = $1 and notes_erased_at is null and id > $2 \
+         and status in ('resolved', 'not_taking_forward') and changed_at < $3 \
+         and {unfiltered: retention looks at all} order by id limit $4",
+        permit.partnership(),
+        after,
+        cutoff,
+        most
+    ))
+}
+
+/// Blanks what staff noted on these issues and never published; what was published stays.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn blank_notes(tx: &mut Tx<'_>, permit: &Permit, issues: &[Id], now: Instant) -> Result<(), Error> {
+    tx.run(sql!(
+        "update step set words = said, evidence = null, told = null, told_at = null \
+         where partnership = $1 and issue in {list}",
+        permit.partnership(),
+        issues
+    ))?;
+    tx.run(sql!(
+        "update issue set notes_erased_at = $2 where partnership = $1 and id in {list}",
+        permit.partnership(),
+        now,
+        issues
+    ))?;
+    Ok(())
 }

@@ -15,6 +15,15 @@ pub struct Columns<T = String> {
     pub name: T,
 }
 
+/// Whether places without codes can be told apart by their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Codes {
+    /// Official places have codes.
+    Needed,
+    /// What a partner calls its divisions is all there is to tell them by.
+    OrNames,
+}
+
 /// The most different columns that are weighed; real files have some ten.
 const MOST_COLUMNS: usize = 200;
 
@@ -32,6 +41,7 @@ pub(super) fn guess(
     features: impl Iterator<Item = Map<String, Value>>,
     kind: Kind,
     named: &Columns<Option<String>>,
+    codes: Codes,
 ) -> Result<Columns, String> {
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for (column, value) in features.flatten() {
@@ -47,14 +57,25 @@ pub(super) fn guess(
     let code = chosen(&tallies, "code", named.code.as_deref(), |column, tally| {
         let worth = (tally.of_kind, tally.official, called_code(column));
         (worth > (0, 0, 0)).then_some(worth)
-    })?;
-    let twin = twin(&code);
-    let name = chosen(&tallies, "name", named.name.as_deref(), |column, tally| {
-        let holds_names = column != code && tally.official == 0;
-        let called = if Some(column) == twin.as_deref() { 9 } else { called_name(column) };
-        (holds_names && called > 0).then_some((called, tally.filled, 0))
-    })?;
-    Ok(Columns { code, name })
+    });
+    let name = |code: &str| {
+        let twin = twin(code);
+        chosen(&tallies, "name", named.name.as_deref(), |column, tally| {
+            let holds_names = column != code && tally.official == 0;
+            let called = if Some(column) == twin.as_deref() { 9 } else { called_name(column) };
+            (holds_names && called > 0).then_some((called, tally.filled, 0))
+        })
+    };
+    match code {
+        Err(_) if codes == Codes::OrNames && named.code.is_none() => {
+            let name = name("")?;
+            Ok(Columns { code: name.clone(), name })
+        }
+        code => {
+            let code = code?;
+            Ok(Columns { name: name(&code)?, code })
+        }
+    }
 }
 
 fn chosen<Worth: Ord>(

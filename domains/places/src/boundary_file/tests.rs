@@ -110,14 +110,14 @@ fn a_file_that_cannot_be_read_at_all_is_refused_in_one_sentence() {
     assert!(told(SQUARE).contains("not a GeoJSON FeatureCollection"));
     assert!(told(&file(&[])).contains("no features"));
     assert!(BoundaryFile::read(&[0xff, 0xfe, 0x00], Kind::Ward, &GUESS).unwrap_err().contains("UTF-8"));
-    let grid = feature(
+    let crs = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}},"features":[]}"#;
+    assert!(told(crs).contains("EPSG::3857"), "{}", told(crs));
+    let mercator = feature(
         r#""E05000001""#,
         r#""One""#,
-        r#"{"type":"Polygon","coordinates":[[[401000,301000],[402000,301000],[402000,302000],[401000,301000]]]}"#,
+        r#"{"type":"Polygon","coordinates":[[[-220000,6900000],[-219000,6900000],[-219000,6901000],[-220000,6900000]]]}"#,
     );
-    assert!(told(&file(&[&grid])).contains("not as National Grid eastings and northings"), "{}", told(&file(&[&grid])));
-    let crs = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features":[]}"#;
-    assert!(told(crs).contains("27700"));
+    assert!(told(&file(&[&mercator])).contains("no longitude and latitude"), "{}", told(&file(&[&mercator])));
     let turned = feature(
         r#""E05000001""#,
         r#""One""#,

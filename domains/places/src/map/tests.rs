@@ -151,9 +151,9 @@ fn a_cartogram_gives_every_ward_the_same_room() {
     let walsall = Demonstration::walsall().unwrap();
     let wards: Vec<_> =
         walsall.places.iter().filter_map(|(place, _)| Some((region(&place.name), place.hex?))).collect();
-    let svg = Map::cartogram(wards).unwrap().svg(&HEADING, &[]);
+    let svg = Map::cartogram(Layout::OddR, wards).unwrap().svg(&HEADING, &[]);
     assert_eq!(svg.matches("class=\"map-ward\"").count(), 20);
-    assert!(Map::cartogram(vec![]).is_none());
+    assert!(Map::cartogram(Layout::OddR, vec![]).is_none());
     assert!(Map::of(vec![], &[]).is_none());
 }
 

@@ -15,6 +15,7 @@ use web::{Answer, Form, Markup, Query, Typed, Words};
 
 use crate::known::Places;
 use crate::map::{Map, View};
+use crate::pages::Tiers;
 use crate::place::{Kind, Place};
 use crate::point::{Bounds, Point};
 
@@ -107,7 +108,7 @@ pub fn ward_select(scope: &Scope, words: &Words, form: &Form, question: &str) ->
     let mut wards: Vec<&Place> = atlas.of_kind(Kind::Ward).collect();
     wards.sort_by(|a, b| a.name.cmp(&b.name));
     let wards = wards.iter().map(|ward| (ward.code.as_str(), ward.name.as_str()));
-    Ok(form.select("place", question).option("", words.places_choose_ward()).options(wards))
+    Ok(form.select("place", question).option("", words.places_choose_ward(Tiers::of(scope, words).ward)).options(wards))
 }
 
 /// The picture itself. Its address changes with whatever it shows, so that a browser may keep it.

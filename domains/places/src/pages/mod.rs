@@ -1,7 +1,11 @@
-//! The slice's pages: the list and map of all places, and the picture to point at a spot.
+//! The slice's pages: the list and map of all places, the picture to point at a spot, and what sets places up.
 
+mod admin;
+mod cartogram;
 mod choose;
+mod partners;
 mod places;
+mod sets;
 
 use std::sync::Arc;
 
@@ -12,7 +16,9 @@ use axum::routing::get;
 use crate::files;
 
 pub use choose::{choose_on_map, click, spot_chosen, ward_select};
-pub use places::kind_words;
+pub(crate) use partners::service_words;
+pub use partners::who_works_here;
+pub use places::{Tiers, kind_words};
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
@@ -20,5 +26,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/{p}/places.csv", get(files::csv))
         .route("/{p}/places.json", get(files::json_file))
         .route("/{p}/places.geojson", get(files::geojson_file))
+        .route("/{p}/places.hexjson", get(files::hexjson))
+        .route("/{p}/places/sets", get(sets::show))
+        .route("/{p}/places/cartogram", get(cartogram::show))
         .route("/{p}/places/map.svg", get(choose::picture))
+        .merge(partners::routes())
+        .merge(admin::routes())
 }

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use access::{Page, Scope};
+use access::{Page, Scope, TermList, in_sentence};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
@@ -13,20 +13,25 @@ use web::{Answer, Form, Markup, Query, Shell, Typed, Words, again, page};
 
 use crate::drawing::{address, map_on};
 use crate::find::{self, Found, Missing};
+use crate::gazetteer::{NamedSpot, find_address};
 use crate::known::Places;
 use crate::listing::{Asked, OnDay, spot_of};
 use crate::lookup::Near;
 use crate::place::{Kind, Place};
 
 /// What a download is narrowed by, as the page is.
-const FILTERS: [&str; 4] = ["kind", "at", "postcode", "on"];
+const FILTERS: [&str; 5] = ["kind", "at", "postcode", "address", "on"];
 
 #[derive(Template)]
 #[template(path = "places.html")]
 struct PlacesPage {
     shell: Shell,
     words: &'static Words,
+    tiers: Tiers,
     address: String,
+    partners: String,
+    cartogram: String,
+    sets: String,
     form: Form,
     /// Why nothing was found.
     missing: Option<String>,
@@ -59,7 +64,7 @@ struct Item {
 
 impl Item {
     fn of(scope: &Scope, words: &Words, place: &Place) -> Self {
-        let kind = kind_words(words, place.kind).to_owned();
+        let kind = kind_words(scope, words, place.kind).to_owned();
         Self { name: place.name.clone(), href: address(scope, place), kind }
     }
 
@@ -96,7 +101,10 @@ pub(super) async fn places(visit: Visit, Path(_p): Path<String>, Query(typed): Q
             Ok(Redirect::to(&format!("{}/concerns/find?{asked}", scope.prefix())).into_response())
         }
         Found::Choices(_) | Found::Nothing(_) => {
-            let told = Told::of(&scope, words, &found);
+            let mut told = Told::of(&scope, words, &found);
+            if let Found::Nothing(Missing::Name(_)) = &found {
+                told.streets(&scope, words, &text).await?;
+            }
             listed(&visit, typed, FieldErrors::default(), &asked, Some(told)).await
         }
     }
@@ -126,16 +134,34 @@ impl Told {
     }
 }
 
+impl Told {
+    /// The wards of the spots that the words of an address may mean, each by the street that was meant.
+    async fn streets(&mut self, scope: &Scope, words: &Words, text: &str) -> Result<(), Problem> {
+        let known = scope.snapshot.part::<Places>()?;
+        let spots = find_address(scope, text).await?;
+        let item = |named: &NamedSpot| {
+            let ward = known.lookup().ward(named.spot).or(known.lookup().at(named.spot).first().copied())?;
+            Some(Item { name: named.label(), ..Item::brief(scope, words, ward) })
+        };
+        self.choices = spots.iter().filter_map(item).collect();
+        if !self.choices.is_empty() {
+            self.missing = None;
+        }
+        Ok(())
+    }
+}
+
 /// Why nothing was found and what to try.
 fn said(scope: &Scope, words: &Words, missing: &Missing<'_>) -> String {
     let example = scope.snapshot.part::<Places>().map_or("", Places::example_name);
     let partnership = &scope.snapshot.partnership.name;
+    let Tiers { ward, .. } = Tiers::of(scope, words);
     match missing {
         Missing::Text => words.places_missing_text(example),
-        Missing::Postcode(postcode) => words.places_missing_postcode(postcode),
-        Missing::Half(outward) => words.places_missing_half(outward),
+        Missing::Postcode(postcode) => words.places_missing_postcode(postcode, ward),
+        Missing::Half(outward) => words.places_missing_half(outward, ward),
         Missing::Name(typed) => words.places_missing_name(typed),
-        Missing::Outside(None) => words.places_outside(partnership),
+        Missing::Outside(None) => words.places_outside(partnership, ward),
         Missing::Outside(Some(Near { place, metres })) => {
             words.places_outside_near(away(words, *metres), partnership, &place.name)
         }
@@ -154,20 +180,26 @@ fn away(words: &Words, metres: f64) -> String {
 async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked, told: Option<Told>) -> Answer {
     let (scope, words) = (&visit.scope, visit.words);
     let on_day = OnDay::read(scope, asked.on).await?;
-    let spot = spot_of(scope, asked.postcode).await?;
+    let spots = asked.spots(scope).await?;
     let known = on_day.places()?;
-    let found = asked.among(known, spot);
+    let found = asked.among(known, &spots);
     let Told { missing, choices } = told.unwrap_or_default();
     let query = Typed::of(FILTERS.iter().filter_map(|name| Some((*name, typed.get(name)?)))).query();
-    let files = [("CSV", "csv"), ("JSON", "json"), ("GeoJSON", "geojson")].map(|(name, ending)| {
-        let href = format!("{}.{ending}{}{query}", scope.url(Page::Places), if query.is_empty() { "" } else { "?" });
-        (name, href)
-    });
+    let files =
+        [("CSV", "csv"), ("JSON", "json"), ("GeoJSON", "geojson"), ("HexJSON", "hexjson")].map(|(name, ending)| {
+            let href =
+                format!("{}.{ending}{}{query}", scope.url(Page::Places), if query.is_empty() { "" } else { "?" });
+            (name, href)
+        });
     let failed = !errors.is_empty();
     let template = PlacesPage {
         shell: visit.shell(words.nav_places()).wide().errors(&errors),
+        tiers: Tiers::of(scope, words),
         words,
         address: scope.url(Page::Places),
+        partners: scope.url(Page::PartnerLines),
+        cartogram: scope.url(Page::Place("cartogram")),
+        sets: scope.url(Page::Place("sets")),
         form: Form::failed(words, typed, errors),
         missing,
         choices,
@@ -177,7 +209,7 @@ async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked,
         narrowing: failed || asked.is_filtered() || asked.on.is_some(),
         groups: groups(scope, words, known, &found, asked.is_filtered()),
         map: map_on(scope, words, known, &[]),
-        kinds: Kind::ALL.iter().rev().map(|kind| (kind.key(), kind_words(words, *kind).to_owned())).collect(),
+        kinds: Kind::ALL.iter().rev().map(|kind| (kind.key(), kind_words(scope, words, *kind).to_owned())).collect(),
         files: files.into(),
     };
     if failed { again(&template) } else { page(&template) }
@@ -214,14 +246,48 @@ fn is_head(place: &Place) -> bool {
     matches!(place.kind, Kind::Area | Kind::Borough)
 }
 
-/// A kind of place as a heading or a label says it.
+/// A kind of place as a heading or a label says it, in the partnership's own words.
 #[must_use]
-pub fn kind_words(words: &Words, kind: Kind) -> &str {
-    match kind {
+pub fn kind_words<'a>(scope: &'a Scope, words: &'a Words, kind: Kind) -> &'a str {
+    let ours = || match kind {
         Kind::PlaceOfFocus => words.kind_place_of_focus(),
         Kind::Neighbourhood => words.kind_neighbourhood(),
         Kind::Ward => words.kind_ward(),
         Kind::Area => words.kind_area(),
         Kind::Borough => words.kind_borough(),
+    };
+    scope.snapshot.label(TermList::PlaceKind, kind.key(), scope.now.date()).unwrap_or_else(ours)
+}
+
+/// What the partnership calls its tiers, as a sentence for residents names them: "ward" or "locality", "area" or "district".
+pub struct Tiers {
+    /// One of the small ones.
+    pub ward: String,
+    /// Several.
+    pub wards: String,
+    /// One of the large ones.
+    pub area: String,
+    /// Several.
+    pub areas: String,
+}
+
+impl Tiers {
+    /// As they are called today.
+    #[must_use]
+    pub fn of(scope: &Scope, words: &Words) -> Self {
+        // What is a name keeps its first letter: "Community Committee area".
+        let is_name = |called: &str| called.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+        let said = |called: &str| if is_name(called) { called.to_owned() } else { in_sentence(called) };
+        let one = |kind: Kind| said(kind_words(scope, words, kind));
+        let several = |kind: Kind, ours: &str| {
+            let called = scope.snapshot.plural(TermList::PlaceKind, kind.key(), scope.now.date());
+            said(called.unwrap_or(ours))
+        };
+        Self {
+            ward: one(Kind::Ward),
+            wards: several(Kind::Ward, words.kind_wards()),
+            area: one(Kind::Area),
+            areas: several(Kind::Area, words.kind_areas()),
+        }
     }
 }

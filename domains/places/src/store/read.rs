@@ -14,6 +14,7 @@ use crate::place::{Code, Focus, Kind, Place, holds};
 use crate::point::Point;
 use crate::postcode::Postcode;
 use crate::shape::Shape;
+use crate::store::cartogram::layout;
 
 db::row! {
     struct PlaceRow {
@@ -67,6 +68,17 @@ db::row! {
     }
 }
 
+db::row! {
+    /// A postcode as it is kept: where the middle of its addresses is, from one day until before another.
+    pub(crate) struct KnownPostcode {
+        pub(crate) code: String,
+        pub(crate) valid_from: Date,
+        pub(crate) valid_to: Option<Date>,
+        pub(crate) lat: f64,
+        pub(crate) lon: f64,
+    }
+}
+
 impl Known {
     pub(crate) fn holds_on(&self, day: Date) -> bool {
         holds(self.valid_from, self.valid_to, day)
@@ -88,7 +100,8 @@ impl PlaceRow {
 /// Whatever the store answers.
 pub fn load_places(tx: &mut Tx<'_>, partnership: Id, today: Date) -> Result<Part, Error> {
     let postcode = some_postcode(tx, partnership)?;
-    Ok(Arc::new(places_on(tx, partnership, today)?.with_postcode(postcode)))
+    let layout = layout(tx, partnership)?;
+    Ok(Arc::new(places_on(tx, partnership, today)?.with_postcode(postcode).with_layout(layout)))
 }
 
 /// The places of a partnership as they stood, or will stand, on a day.
@@ -120,6 +133,15 @@ pub fn places_on(tx: &mut Tx<'_>, partnership: Id, day: Date) -> Result<Places, 
         .into_iter()
         .collect();
 
+    let earlier: Option<Id> = tx.opt(sql!(
+        "select place from place_boundary where partnership = $1 and valid_to <= $2 order by place, valid_from limit 1",
+        partnership,
+        day
+    ))?;
+    let ended = |end: Option<Date>| end.is_some_and(|end| end <= day);
+    let redrawn = earlier.is_some()
+        || rows.iter().any(|row| ended(row.valid_to))
+        || parts.values().flatten().any(|part| ended(part.valid_to));
     let (mut holding, mut others, mut keys) = (Vec::new(), Vec::new(), BTreeMap::new());
     for row in rows {
         let id = row.id;
@@ -139,9 +161,20 @@ pub fn places_on(tx: &mut Tx<'_>, partnership: Id, day: Date) -> Result<Places, 
             others.push((id, place));
         }
     }
+    let endings: Vec<(Code, Date, String)> = tx.all(sql!(
+        "select place.code, place.valid_from, place_ending.reason from place_ending \
+         join place on place.partnership = place_ending.partnership and place.id = place_ending.place \
+         where place_ending.partnership = $1 order by place.id",
+        partnership
+    ))?;
+    let endings = endings.into_iter().map(|(code, from, reason)| ((code, from), reason)).collect();
     let exceptions = exceptions(tx, partnership, &codes)?;
     let focuses = focuses(tx, partnership, &codes)?;
-    Ok(Places::new(Atlas::on(day, holding, exceptions), keys).with_others(others).with_focuses(focuses))
+    Ok(Places::new(Atlas::on(day, holding, exceptions), keys)
+        .with_others(others)
+        .with_focuses(focuses)
+        .with_earlier_lines(redrawn)
+        .with_endings(endings))
 }
 
 fn exceptions(tx: &mut Tx<'_>, partnership: Id, codes: &HashMap<Id, Code>) -> Result<Vec<Exception>, Error> {
@@ -170,6 +203,21 @@ fn focuses(tx: &mut Tx<'_>, partnership: Id, codes: &HashMap<Id, Code>) -> Resul
     Ok(focuses.collect())
 }
 
+/// The days on which something about a partnership's lines changed, the first first.
+pub(crate) fn days_of_change(tx: &mut Tx<'_>, partnership: Id) -> Result<Vec<Date>, Error> {
+    tx.all(sql!(
+        "select valid_from as day from place where partnership = $1 \
+         union select valid_to from place where partnership = $1 and valid_to is not null \
+         union select valid_from from place_part where partnership = $1 \
+         union select valid_to from place_part where partnership = $1 and valid_to is not null \
+         union select valid_from from place_boundary where partnership = $1 \
+         union select valid_to from place_boundary where partnership = $1 and valid_to is not null \
+         union select valid_from from place_exception where partnership = $1 \
+         union select valid_to from place_exception where partnership = $1 and valid_to is not null order by day",
+        partnership
+    ))
+}
+
 /// Where a postcode is, if the partnership knows it.
 ///
 /// # Errors
@@ -182,6 +230,21 @@ pub fn postcode_point(tx: &mut Tx<'_>, partnership: Id, code: Postcode) -> Resul
         code.to_string()
     ))?;
     Ok(spot.and_then(|(lat, lon)| Point::new(lat, lon)))
+}
+
+/// Where these postcodes are, as far as the partnership knows them: one statement for a whole chunk of rows.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn postcode_points(tx: &mut Tx<'_>, partnership: Id, codes: &[Postcode]) -> Result<BTreeMap<String, Point>, Error> {
+    let codes: Vec<String> = codes.iter().map(Postcode::to_string).collect();
+    let found: Vec<(String, f64, f64)> = tx.all(sql!(
+        "select code, lat, lon from postcode where partnership = $1 and valid_to is null and code in {list} \
+         order by code, valid_from",
+        partnership,
+        codes
+    ))?;
+    Ok(found.into_iter().filter_map(|(code, lat, lon)| Some((code, Point::new(lat, lon)?))).collect())
 }
 
 /// A postcode that the partnership knows, always the same while it knows that one.

@@ -4,11 +4,13 @@ use access::Permit;
 use base::{Date, Id, Instant, fold};
 use db::{Error, Rows, ToValue, Tx, Value, sql};
 
+use crate::commands::Reasons;
 use crate::composition::Exception;
 use crate::place::{Focus, Place};
 use crate::point::Point;
 use crate::postcode::Postcode;
 use crate::shape::Shape;
+use crate::store::KnownPostcode;
 
 /// A place to be added, and the key it gets. Its parents are added by [`add_parts`].
 #[derive(Debug, Clone, Copy)]
@@ -66,10 +68,10 @@ pub fn add_places(tx: &mut Tx<'_>, permit: &Permit, new: &[NewPlace<'_>], now: I
     access::bump_epoch(tx, permit)
 }
 
-/// Makes places parts of others from a day on: child, parent, day.
+/// Makes places parts of others from a day on: child, parent, day. What is that part from that day already goes on.
 ///
 /// # Errors
-/// A unique error when one is that part from that day already.
+/// Whatever the store answers.
 pub fn add_parts(tx: &mut Tx<'_>, permit: &Permit, parts: &[(Id, Id, Date)]) -> Result<(), Error> {
     let partnership = permit.partnership();
     let rows: Rows<'_> = parts
@@ -78,7 +80,11 @@ pub fn add_parts(tx: &mut Tx<'_>, permit: &Permit, parts: &[(Id, Id, Date)]) -> 
             vec![Value::Id(partnership), Value::Id(*child), Value::Id(*parent), Value::Date(*from)]
         })
         .collect();
-    tx.insert_many(sql!("insert into place_part (partnership, child, parent, valid_from) values {rows}", rows))?;
+    tx.insert_many(sql!(
+        "insert into place_part (partnership, child, parent, valid_from) values {rows} \
+         on conflict (partnership, child, parent, valid_from) do update set valid_to = null",
+        rows
+    ))?;
     access::bump_epoch(tx, permit)
 }
 
@@ -127,6 +133,55 @@ pub(crate) fn end_place(tx: &mut Tx<'_>, permit: &Permit, place: Id, from: Date,
         now
     ))?;
     end_boundary(tx, permit, place, from)?;
+    access::bump_epoch(tx, permit)
+}
+
+/// Says why a place ended.
+pub(crate) fn keep_ending(tx: &mut Tx<'_>, permit: &Permit, place: Id, reason: &str) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into place_ending (partnership, place, reason) values ($1, $2, $3) \
+         on conflict (partnership, place) do update set reason = excluded.reason",
+        permit.partnership(),
+        place,
+        reason
+    ))?;
+    Ok(())
+}
+
+/// Takes wards out of the areas they are in, from a day on.
+pub(crate) fn end_area_parts(tx: &mut Tx<'_>, permit: &Permit, wards: &[Id], from: Date) -> Result<(), Error> {
+    tx.run(sql!(
+        "update place_part set valid_to = $2 where partnership = $1 and valid_from <= $2 \
+         and (valid_to is null or valid_to > $2) and parent in (select id from place where partnership = $1 \
+         and kind = 'area') and child in {list}",
+        permit.partnership(),
+        from,
+        wards
+    ))?;
+    Ok(())
+}
+
+/// Keeps what a review of a place of focus found, and when it is next looked at.
+pub(crate) fn keep_review(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    place: Id,
+    reasons: &Reasons,
+    now: Instant,
+) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into place_focus (partnership, place, consultation, evidence, ends_when, review_on, version, changed_at) \
+         values ($1, $2, $3, $4, $5, $6, 1, $7) on conflict (partnership, place) do update set \
+         consultation = excluded.consultation, evidence = excluded.evidence, ends_when = excluded.ends_when, \
+         review_on = excluded.review_on, version = place_focus.version + 1, changed_at = excluded.changed_at",
+        permit.partnership(),
+        place,
+        &reasons.consultation,
+        &reasons.evidence,
+        &reasons.ends_when,
+        reasons.review_on,
+        now
+    ))?;
     access::bump_epoch(tx, permit)
 }
 
@@ -256,4 +311,44 @@ pub fn add_postcodes(
          on conflict (partnership, code, valid_from) do update set lat = excluded.lat, lon = excluded.lon",
         rows
     ))
+}
+
+/// Keeps postcodes with their days; one kept before is moved, or ended. How many nobody knew, and how many are other than they
+/// were.
+pub(crate) fn keep_postcodes(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    postcodes: &[KnownPostcode],
+) -> Result<(u64, u64), Error> {
+    let partnership = permit.partnership();
+    let rows = || -> Rows<'_> {
+        let row = |one: &'_ KnownPostcode| {
+            vec![
+                Value::Id(partnership),
+                Value::Text(one.code.clone().into()),
+                Value::Date(one.valid_from),
+                one.valid_to.map_or(Value::Null, Value::Date),
+                Value::Real(one.lat),
+                Value::Real(one.lon),
+            ]
+        };
+        postcodes.iter().map(row).collect()
+    };
+    let added = tx.insert_many(sql!(
+        "insert into postcode (partnership, code, valid_from, valid_to, lat, lon) values {rows} \
+         on conflict (partnership, code, valid_from) do nothing",
+        rows()
+    ))?;
+    if added == postcodes.len() as u64 {
+        return Ok((added, 0));
+    }
+    let changed = tx.insert_many(sql!(
+        "insert into postcode (partnership, code, valid_from, valid_to, lat, lon) values {rows} \
+         on conflict (partnership, code, valid_from) \
+         do update set valid_to = excluded.valid_to, lat = excluded.lat, lon = excluded.lon \
+         where postcode.valid_to is distinct from excluded.valid_to or postcode.lat <> excluded.lat \
+         or postcode.lon <> excluded.lon",
+        rows()
+    ))?;
+    Ok((added, changed))
 }

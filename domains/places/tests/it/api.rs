@@ -104,7 +104,22 @@ both_engines! { slices: &slices();
     async fn the_description_names_every_address(db: db::Db) {
         drop(db);
         let described: Vec<String> = places::openapi().paths.paths.into_keys().collect();
-        let addresses = ["", "/{code}", "/{code}/boundary.geojson"].map(|end| format!("/{{p}}/api/v1/places{end}"));
+        let addresses = [
+            "",
+            "/cartogram",
+            "/partner-sets",
+            "/partner-sets/{code}/end",
+            "/partners",
+            "/sets",
+            "/{code}",
+            "/{code}/boundary.geojson",
+            "/{code}/end",
+            "/{code}/exceptions",
+            "/{code}/exceptions/{id}/end",
+            "/{code}/rename",
+            "/{code}/review",
+        ];
+        let addresses = addresses.map(|end| format!("/{{p}}/api/v1/places{end}"));
         assert_eq!(described, addresses);
     }
 }

@@ -16,7 +16,7 @@ use tower::ServiceExt as _;
 
 /// The tables that places stand on.
 pub fn slices() -> Vec<Slice> {
-    vec![record::SLICE, access::SLICE, places::MANIFEST.tables]
+    vec![record::SLICE, access::SLICE, jobs::SLICE, places::MANIFEST.tables]
 }
 
 /// Walsall without any place yet.
@@ -45,7 +45,12 @@ impl Town {
         let clock = Clock::held(Instant::parse("2027-03-02T09:30:00Z").unwrap());
         let dice = Dice::seeded(7);
         let vault = Vault::new(MasterKey::draw(&dice));
-        let settings = SiteSettings { public_url: "http://ward.example.org".into(), demo: false, limits: false };
+        let settings = SiteSettings {
+            public_url: "http://ward.example.org".into(),
+            demo: false,
+            limits: false,
+            mail_waits: false,
+        };
         let parts = places::MANIFEST.parts.to_vec();
         let site = Arc::new(Site::new(db, clock, dice, vault, settings, parts));
         let (id, now) = (site.dice.id(site.clock.now()), site.clock.now());
@@ -87,6 +92,13 @@ impl Town {
         let town = Self::empty(db).await;
         town.seed().await;
         town
+    }
+
+    /// The same with a snapshot of what is stored now.
+    pub async fn fresh(mut self) -> Self {
+        let epoch = self.epoch().await;
+        self.scope.snapshot = self.site.snapshot(self.scope.partnership(), epoch).await.unwrap();
+        self
     }
 
     /// Takes in the places of the demonstration.

@@ -1,3 +1,4 @@
+use access::Statutory;
 use askama::Template;
 use axum::extract::Path;
 use base::Problem;
@@ -5,34 +6,57 @@ use web::asking::Visit;
 use web::components::{Table, ringing};
 use web::{Answer, Markup, Shell, Words, page};
 
+use crate::prose;
+
 /// A page the law or good manners ask for.
 #[derive(Template)]
 #[template(path = "about.html")]
 struct About {
     shell: Shell,
-    paragraphs: Vec<String>,
+    text: Markup,
+    /// When the partnership last changed it.
+    changed: Option<String>,
     figures: Vec<Markup>,
 }
 
-/// Privacy, accessibility, cookies, how we decide, numbers to ring.
+/// Privacy, accessibility, cookies, how we decide, how long we keep things, numbers to ring.
 pub async fn about(visit: Visit, Path((_p, name)): Path<(String, String)>) -> Answer {
     let words = visit.words;
     let partnership = &visit.scope.snapshot.partnership;
     let body = partnership.accountable_body.as_deref().unwrap_or(&partnership.name);
-    let (title, text, figures) = match name.as_str() {
-        "privacy" => (words.footer_privacy(), words.about_privacy(body), Vec::new()),
-        "accessibility" => (words.footer_accessibility(), words.about_accessibility(body), Vec::new()),
-        "cookies" => (words.footer_cookies(), words.about_cookies().to_owned(), Vec::new()),
-        "how-we-decide" => (words.footer_how_we_decide(), words.about_how_we_decide().to_owned(), vec![matrix(&visit)]),
-        "numbers-to-ring" => (words.footer_numbers(), words.about_numbers().to_owned(), numbers(&visit)),
-        _ => return Err(Problem::NotFound.into()),
+    let which: Statutory = name.parse().map_err(|_| Problem::NotFound)?;
+    let written = visit.scope.snapshot.statutory(which);
+    // What stands until the partnership has written its own, so that a page that was there before does not go.
+    let (title, until_then) = match which {
+        Statutory::Privacy => (words.footer_privacy(), words.about_privacy(body)),
+        Statutory::Accessibility => (words.footer_accessibility(), words.about_accessibility(body)),
+        Statutory::Cookies => (words.footer_cookies(), words.about_cookies().to_owned()),
+        Statutory::HowWeDecide => (words.footer_how_we_decide(), words.about_how_we_decide().to_owned()),
+        Statutory::Retention => (words.footer_retention(), String::new()),
+        Statutory::Numbers => (words.footer_numbers(), words.about_numbers().to_owned()),
     };
+    if written.is_none() && until_then.is_empty() {
+        return Err(Problem::NotFound.into());
+    }
     let home = visit.scope.url(access::Page::Home);
     page(&About {
         shell: visit.shell(title).crumb(partnership.name.clone(), home),
-        paragraphs: text.split("\n\n").map(str::to_owned).collect(),
-        figures,
+        text: prose(written.map_or(&until_then, |written| &written.value)),
+        changed: written.map(|written| words.about_changed(written.at.day_words())),
+        figures: figures(&visit, which),
     })
+}
+
+/// What stands below the text of a page by itself: the matrix in force, how long what is kept, the numbers of
+/// the partners.
+#[must_use]
+pub fn figures(visit: &Visit, page: Statutory) -> Vec<Markup> {
+    match page {
+        Statutory::HowWeDecide => vec![matrix(visit)],
+        Statutory::Numbers => numbers(visit),
+        Statutory::Retention => vec![governance::retention::periods(&visit.scope.snapshot)],
+        _ => Vec::new(),
+    }
 }
 
 /// The matrix in force: priority by how serious something is and how many it touches (WAL-32, ASK-01).

@@ -1,6 +1,7 @@
+use access::{Scope, TermList};
 use askama::Template;
 use base::Problem;
-use places::{Kind, Places};
+use places::{Kind, Places, Tiers};
 use web::asking::Visit;
 use web::components::{self, Button, Input, InsetText};
 use web::{Answer, Form, Shell, Words, page};
@@ -13,6 +14,7 @@ use super::Story;
 struct Home {
     shell: Shell,
     words: &'static Words,
+    tiers: Tiers,
     form: Form,
     report: String,
     find: String,
@@ -21,6 +23,8 @@ struct Home {
     /// A name that can be typed here.
     example: String,
     map: web::Markup,
+    /// What areas are called here.
+    areas_heading: String,
     areas: Vec<(String, String, String)>,
     stories: Vec<Story>,
     urgent: String,
@@ -28,9 +32,15 @@ struct Home {
 
 impl Home {
     fn find(&self) -> Input {
-        let find = self.form.input("find", self.words.home_find_label());
+        let find = self.form.input("find", self.words.home_find_label(&*self.tiers.area, &*self.tiers.ward));
         if self.example.is_empty() { find } else { find.hint(self.words.home_find_hint(&self.example)) }
     }
+}
+
+/// What several areas are called here.
+fn areas_heading<'a>(scope: &'a Scope, words: &'a Words) -> &'a str {
+    let called = scope.snapshot.plural(TermList::PlaceKind, Kind::Area.key(), scope.now.date());
+    called.unwrap_or_else(|| words.home_areas())
 }
 
 /// Shows what a partnership is, where my area is, and what is being done now.
@@ -61,6 +71,7 @@ pub async fn home(visit: Visit) -> Answer {
     page(&Home {
         shell: visit.shell(scope.snapshot.partnership.name.clone()).wide(),
         words,
+        tiers: Tiers::of(&scope, words),
         form: Form::new(words),
         report: scope.url(access::Page::Report),
         find: scope.url(access::Page::Places),
@@ -68,6 +79,7 @@ pub async fn home(visit: Visit) -> Answer {
         feedback: format!("{}/feedback", scope.prefix()),
         example: places.example_name().to_owned(),
         map: places::map_of(&scope, words)?,
+        areas_heading: areas_heading(&scope, words).to_owned(),
         areas,
         stories: said.iter().map(|said| Story::of(&scope, words, said)).collect(),
         urgent: words.home_urgent().to_owned(),

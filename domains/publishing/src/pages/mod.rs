@@ -3,7 +3,7 @@ pub mod feedback;
 pub mod home;
 pub mod place;
 
-use access::Scope;
+use access::{Page, Scope};
 use base::Id;
 use db::{Error, Tx};
 use issues::model::{Act, Outcome, Status};
@@ -36,6 +36,8 @@ pub struct Story {
     pub title: String,
     /// Its address.
     pub href: String,
+    /// Where one asks for it to be taken down.
+    pub take_down: String,
     /// How many people told us, in words.
     pub you_said: String,
     /// What was decided or done, in words.
@@ -52,13 +54,14 @@ impl Story {
     /// From the record.
     #[must_use]
     pub fn of(scope: &Scope, words: &Words, said: &Said) -> Self {
-        let href = match said.reference.parse() {
-            Ok(reference) => scope.url(access::Page::Issue(&reference)),
-            Err(_) => scope.url(access::Page::Issues),
+        let (href, take_down) = match said.reference.parse() {
+            Ok(reference) => (scope.url(Page::Issue(&reference)), scope.url(Page::TakeDown(&reference))),
+            Err(_) => (scope.url(Page::Issues), scope.url(Page::Issues)),
         };
         Self {
             title: said.title.clone(),
             href,
+            take_down,
             you_said: words.story_told_us(said.voices),
             we_did: headline(words, said.act, said.outcome).to_owned(),
             said: said.said.clone().unwrap_or_default(),

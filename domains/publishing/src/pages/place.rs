@@ -1,13 +1,14 @@
-use access::{Holder, Page, Role, Scope};
+use access::{Page, Scope};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use base::{Id, Problem};
+use base::{Date, Instant, Problem, hours};
+use directory::contact::Contact;
 use issues::store::{self, Filter, Line, Shown};
-use places::{Kind, Place, Places};
+use places::{Kind, Lines, Place, Places};
 use web::asking::Visit;
-use web::components::{Button, InsetText, SummaryList, mail_to, ringing};
-use web::{Answer, Shell, Words, page};
+use web::components::{Button, InsetText, SummaryList};
+use web::{Answer, Query, Shell, Words, page};
 
 use super::Story;
 
@@ -15,16 +16,6 @@ use super::Story;
 const SHOWN: i64 = 10;
 /// Beyond this a page says "more than".
 const COUNTED: i64 = 1000;
-
-/// Somebody to contact.
-struct Contact {
-    name: String,
-    title: String,
-    whose: String,
-    organisation: String,
-    phone: Option<String>,
-    email: Option<String>,
-}
 
 /// An open issue, in one line.
 struct Open {
@@ -42,6 +33,11 @@ struct PlacePage {
     words: &'static Words,
     kind: String,
     contacts: Vec<Contact>,
+    /// Which partners' divisions lie here, and the page of them all.
+    partners: Option<SummaryList>,
+    lines: String,
+    /// Which set of boundaries its line belongs to.
+    set: Option<web::Markup>,
     open: Vec<Open>,
     count: String,
     all_open: String,
@@ -49,28 +45,33 @@ struct PlacePage {
     feed: String,
     report: String,
     within: Vec<(String, String)>,
+    /// The committees, boards and meetings that serve it.
+    bodies: Vec<(String, String)>,
+    /// By which lines it is meant, and the page by the other.
+    by_lines: Option<(&'static str, &'static str, String)>,
     map: web::Markup,
 }
 
 /// Who to contact in a place, what is open and what was done (MAN-31, WAL-35). `{code}.atom` is its feed.
-pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>) -> Answer {
+pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query(typed): Query) -> Answer {
     if let Some(code) = code.strip_suffix(".atom") {
         return crate::feed::of_place(visit, code).await;
     }
     let scope = visit.scope.clone();
     let words = visit.words;
     let places = scope.snapshot.part::<Places>()?;
-    let Some((id, here)) = places.by_code(&code) else { return Err(Problem::NotFound.into()) };
+    let Some((id, here)) = places.by_code(&code) else { return gone(&visit, places, &code) };
     if here.code.as_str() != code {
         return Ok(Redirect::permanent(&scope.url(Page::Place(here.code.as_str()))).into_response());
     }
+    let by = issues::asked::lines(&typed).map_err(|sentence| Problem::field("lines", sentence))?;
     let around = places.with_ancestors(id);
     let read = scope.clone();
     let (lines, count, said) = scope
         .site
         .db
         .read(move |tx| {
-            let filter = Filter { place: Some(id), shown: Shown::Open, ..Filter::default() };
+            let filter = Filter { place: Some(id), lines: by, shown: Shown::Open, ..Filter::default() };
             let lines = store::list(tx, &read, &filter, SHOWN)?;
             let count = store::count(tx, &read, &filter, COUNTED + 1)?;
             let said = super::latest(tx, &read, Some(id))?;
@@ -78,25 +79,79 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>) -> An
         })
         .await?;
 
-    let contacts = scope
-        .snapshot
-        .holders(&[Role::AreaManager, Role::SupportOfficer, Role::Councillor], scope.now.date())
-        .filter(|holder| holder.reach_id.is_some_and(|reach| around.contains(&reach)))
-        .map(|holder| contact(&scope, places, holder))
-        .collect();
+    let contacts = directory::contact::of_places(&scope, &around);
     page(&PlacePage {
         shell: shell(&visit, places, here),
         words,
-        kind: places::kind_words(words, here.kind).to_owned(),
+        kind: places::kind_words(&scope, words, here.kind).to_owned(),
         contacts,
+        partners: places::who_works_here(&scope, words, id)?,
+        lines: scope.url(Page::PartnerLines),
+        set: places::boundary_set_of(&scope, words, id).await?,
         open: lines.iter().map(|line| open(&scope, words, line)).collect(),
         count: if count > COUNTED { words.place_more_than(COUNTED) } else { words.place_open_count(count) },
-        all_open: format!("{}?place={code}", scope.url(Page::Issues)),
+        all_open: match by {
+            Lines::Then => format!("{}?place={code}", scope.url(Page::Issues)),
+            Lines::Now => format!("{}?place={code}&lines=now", scope.url(Page::Issues)),
+        },
+        by_lines: places.is_redrawn().then(|| {
+            let here = scope.url(Page::Place(&code));
+            match by {
+                Lines::Then => (words.issues_lines_then(), words.issues_lines_offer_now(), format!("{here}?lines=now")),
+                Lines::Now => (words.issues_lines_now(), words.issues_lines_offer_then(), here),
+            }
+        }),
         stories: said.iter().map(|said| Story::of(&scope, words, said)).collect(),
         feed: format!("{}.atom", scope.url(Page::Place(&code))),
         report: scope.url(Page::Report),
         within: within(&scope, places, here),
+        bodies: bodies::serving(&scope, id)?,
         map: places::map_of_place(&scope, words, id)?,
+    })
+}
+
+/// A place that does not hold today: since when or from when, and what lies there now (MAN-02).
+#[derive(Template)]
+#[template(path = "gone.html")]
+struct GonePage {
+    shell: Shell,
+    words: &'static Words,
+    kind: String,
+    says: String,
+    /// Why it ended, where that was said.
+    why: Option<String>,
+    /// What lies there now.
+    now: Vec<(String, String)>,
+    then: String,
+    /// What was told about it, the open and the settled.
+    told: Option<String>,
+}
+
+fn gone(visit: &Visit, places: &Places, code: &str) -> Answer {
+    let (scope, words) = (&visit.scope, visit.words);
+    let place = places.ever(code).ok_or(Problem::NotFound)?;
+    let day = |day: Date| Instant::on(day, hours(12)).day_words();
+    let today = scope.now.date();
+    let ended = place.valid_to.filter(|end| *end <= today).and_then(|end| end.yesterday().ok());
+    let says = match ended {
+        Some(last) => words.place_ended(day(last), &place.name),
+        None => words.place_not_yet(day(place.valid_from), &place.name),
+    };
+    let last = ended.unwrap_or(place.valid_from);
+    let shell = visit.shell(place.name.clone()).crumb(scope.snapshot.partnership.name.clone(), scope.url(Page::Home));
+    page(&GonePage {
+        shell: shell.crumb(words.nav_places(), scope.url(Page::Places)),
+        words,
+        kind: places::kind_words(scope, words, place.kind).to_owned(),
+        says,
+        why: places.ending(place).map(str::to_owned),
+        now: places
+            .after(place)
+            .into_iter()
+            .map(|place| (place.name.clone(), scope.url(Page::Place(place.code.as_str()))))
+            .collect(),
+        then: format!("{}?on={last}", scope.url(Page::Places)),
+        told: ended.map(|_| format!("{}?place={}", scope.url(Page::Issues), place.code)),
     })
 }
 
@@ -111,24 +166,6 @@ fn shell(visit: &Visit, places: &Places, here: &Place) -> Shell {
     above
         .into_iter()
         .fold(shell, |shell, area| shell.crumb(area.name.clone(), scope.url(Page::Place(area.code.as_str()))))
-}
-
-/// What the public may know of somebody who serves a place: role, work telephone and e-mail, nothing else.
-fn contact(scope: &Scope, places: &Places, holder: &Holder) -> Contact {
-    let role: Option<Role> = holder.role.parse().ok();
-    let title = holder.title.clone().or(role.map(Role::words)).unwrap_or_default();
-    Contact {
-        whose: holder.reach_id.and_then(|id: Id| places.get(id)).map(|place| place.name.clone()).unwrap_or_default(),
-        organisation: holder
-            .organisation
-            .and_then(|id| scope.snapshot.organisation(id))
-            .map(|organisation| organisation.name.clone())
-            .unwrap_or_default(),
-        name: holder.name.clone(),
-        title,
-        phone: holder.phone.clone(),
-        email: holder.email.clone(),
-    }
 }
 
 fn open(scope: &Scope, words: &Words, line: &Line) -> Open {
@@ -162,23 +199,4 @@ fn within(scope: &Scope, places: &Places, here: &Place) -> Vec<(String, String)>
         .within(here.code.as_str())
         .map(|place| (place.name.clone(), scope.url(Page::Place(place.code.as_str()))))
         .collect()
-}
-
-/// One person to contact, as a card.
-fn details(words: &Words, contact: &Contact) -> SummaryList {
-    let list = SummaryList::new()
-        .card(format!("{}, {}", contact.title, contact.whose))
-        .row(words.contact_name(), &*contact.name);
-    let list = match contact.organisation.as_str() {
-        "" => list,
-        organisation => list.row(words.contact_organisation(), organisation),
-    };
-    let list = match &contact.phone {
-        Some(phone) => list.row(words.contact_phone(), ringing(phone)),
-        None => list,
-    };
-    match &contact.email {
-        Some(email) => list.row(words.contact_email(), mail_to(email)),
-        None => list,
-    }
 }

@@ -3,7 +3,7 @@ use std::error::Error as StdError;
 use base::{Date, Id};
 use postgres::Statement;
 use postgres::types::private::BytesMut;
-use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use postgres::types::{FromSql, IsNull, Kind, ToSql, Type, to_sql_checked};
 
 use crate::{Cell, Error, Value};
 
@@ -38,14 +38,17 @@ fn fits(value: &Value<'_>, wanted: &Type) -> bool {
         Value::Id(_) => *wanted == Type::UUID,
         Value::Date(_) => *wanted == Type::DATE,
         Value::Json(_) => matches!(*wanted, Type::JSON | Type::JSONB),
-        Value::List(_) => false,
+        Value::List(items) => match wanted.kind() {
+            Kind::Array(member) => items.iter().all(|item| fits(item, member)),
+            _ => false,
+        },
     }
 }
 
 impl ToSql for Value<'_> {
     fn to_sql(&self, wanted: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
         match self {
-            Self::Null | Self::List(_) => Ok(IsNull::Yes),
+            Self::Null => Ok(IsNull::Yes),
             Self::Bool(yes) => yes.to_sql(wanted, out),
             Self::Int(n) => match *wanted {
                 Type::INT2 => i16::try_from(*n)?.to_sql(wanted, out),
@@ -58,6 +61,7 @@ impl ToSql for Value<'_> {
             Self::Id(id) => id.to_sql(wanted, out),
             Self::Date(day) => day.to_sql(wanted, out),
             Self::Json(json) => json.as_ref().to_sql(wanted, out),
+            Self::List(items) => items.to_sql(wanted, out),
         }
     }
 

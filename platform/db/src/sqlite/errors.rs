@@ -4,7 +4,7 @@ use crate::Error;
 
 /// What SQLite said, in words both engines share. What it says while a statement runs may quote a value, so of a
 /// failure it has no name for only the code is kept; what it says of a text it cannot prepare is about the text.
-pub(super) fn map(connection: &Connection, error: &rusqlite::Error) -> Error {
+pub(crate) fn map(connection: &Connection, error: &rusqlite::Error) -> Error {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => Error::Sql(msg.clone()),
         rusqlite::Error::SqliteFailure(failure, message) => {

@@ -1,10 +1,9 @@
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 
 use super::{control, run};
 use crate::Error;
-use crate::queue::{Job, Lane, Queue};
+use crate::queue::{Counts, Job, Lane, Queue};
 
 /// The most jobs that share a COMMIT.
 const MOST_JOBS: usize = 64;
@@ -12,7 +11,7 @@ const MOST_JOBS: usize = 64;
 pub(super) struct Writer {
     pub connection: rusqlite::Connection,
     pub queue: Arc<Queue>,
-    pub statements: Arc<AtomicU64>,
+    pub counts: Arc<Counts>,
     /// How long a group may gather while its first member waits for the COMMIT.
     pub gather: Duration,
 }
@@ -47,6 +46,7 @@ impl Writer {
             next = if room { self.queue.more() } else { None };
         }
         if whole && control(&self.connection, "commit").is_ok() {
+            self.counts.committed(jobs.len());
             jobs.into_iter().for_each(|job| job.answer());
         } else {
             self.undo();
@@ -60,7 +60,7 @@ impl Writer {
         if control(&self.connection, "savepoint job").is_err() {
             return false;
         }
-        let keep = run(&self.connection, job, &self.statements);
+        let keep = run(&self.connection, job, &self.counts);
         !self.connection.is_autocommit()
             && (keep || control(&self.connection, "rollback to savepoint job").is_ok())
             && control(&self.connection, "release savepoint job").is_ok()
@@ -70,8 +70,8 @@ impl Writer {
         if let Err(error) = control(&self.connection, "begin immediate") {
             return job.refuse(error);
         }
-        let committed = if run(&self.connection, job.as_mut(), &self.statements) {
-            control(&self.connection, "commit")
+        let committed = if run(&self.connection, job.as_mut(), &self.counts) {
+            control(&self.connection, "commit").inspect(|()| self.counts.committed(1))
         } else {
             Ok(())
         };

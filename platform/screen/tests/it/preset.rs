@@ -55,7 +55,13 @@ struct Person {
     scope: String,
     #[serde(default)]
     places: Vec<String>,
-    email: String,
+    email: Option<String>,
+    #[serde(rename = "title")]
+    _title: Option<String>,
+    #[serde(rename = "since_days_ago")]
+    _since: Option<u16>,
+    #[serde(rename = "until_days_ago")]
+    _until: Option<u16>,
     phone: Option<String>,
 }
 
@@ -228,15 +234,15 @@ fn every_role_has_somebody_and_everybody_is_invented() {
     }
     for person in &people {
         assert!(roles.contains(&person.role) && codes.contains(person.organisation.as_str()), "{}", person.name);
-        assert!(person.email.ends_with(".example.org"), "{}", person.email);
+        assert!(person.email.as_ref().is_none_or(|email| email.ends_with(".example.org")), "{}", person.name);
         assert!(person.phone.as_deref().is_none_or(is_nobodys), "{}", person.name);
         assert!(["partnership", "organisation", "place"].contains(&person.scope.as_str()), "{}", person.name);
         assert_eq!(person.scope == "place", !person.places.is_empty(), "{}", person.name);
         let area = |place: &String| place.strip_prefix("area-").is_some_and(|number| ("1"..="6").contains(&number));
         assert!(person.places.iter().all(|place| area(place) || is_ward(place)), "{}", person.name);
     }
-    let emails: BTreeSet<_> = people.iter().map(|person| &person.email).collect();
-    assert_eq!(emails.len(), people.len(), "an e-mail stands twice");
+    let emails: Vec<_> = people.iter().filter_map(|person| person.email.as_ref()).collect();
+    assert_eq!(emails.iter().collect::<BTreeSet<_>>().len(), emails.len(), "an e-mail stands twice");
     let areas: BTreeSet<_> =
         people.iter().filter(|person| person.role == "area_manager").flat_map(|person| &person.places).collect();
     assert_eq!(areas.len(), 6);
@@ -292,7 +298,9 @@ fn the_story_hangs_together() {
     let categories = categories();
     let people = people();
     let organisations = organisations();
-    let person = |by: &str| people.iter().any(|person| person.email.split('@').next() == Some(by));
+    let person = |by: &str| {
+        people.iter().any(|person| person.email.as_ref().and_then(|email| email.split('@').next()) == Some(by))
+    };
     let category = |code: &str| {
         categories.iter().find(|category| category.code == code).unwrap_or_else(|| panic!("no category {code}"))
     };

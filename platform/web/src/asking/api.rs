@@ -42,16 +42,20 @@ impl FromRequestParts<Arc<Site>> for Api {
         if recognised.stale {
             return Err(Problem::SignIn.into());
         }
+        let scope = Scope {
+            site: Arc::clone(site),
+            snapshot: recognised.snapshot,
+            who: recognised.who,
+            now: site.clock.now(),
+            operation: operation(parts, site),
+        };
+        if scope.is_shut_out() {
+            return Err(Problem::NotOpen(scope.snapshot.partnership.name.clone()).into());
+        }
         let version = parts.headers.get(IF_MATCH).and_then(|value| value.to_str().ok());
         Ok(Self {
             version: version.and_then(|value| value.trim_matches(['"', 'W', '/', ' ']).parse().ok()),
-            scope: Scope {
-                site: Arc::clone(site),
-                snapshot: recognised.snapshot,
-                who: recognised.who,
-                now: site.clock.now(),
-                operation: operation(parts, site),
-            },
+            scope,
             from: address_of(parts),
         })
     }
@@ -70,12 +74,32 @@ impl Api {
     }
 }
 
-/// A JSON body, with the hash of its bytes for the idempotency key.
+/// A JSON body, with the hash of its bytes for the idempotency key. It is read when the command asks for it, which is after
+/// it asked who sends it: who may not do a thing is told so, not what is wrong with the body.
 pub struct Body<T> {
-    /// What was sent.
-    pub sent: T,
+    read: Result<T, Problem>,
+    /// Whether it came with a token; [`Api`] refused one that is nobody's.
+    signed: bool,
     /// The hash of the bytes.
     pub hash: [u8; 32],
+}
+
+impl<T> Body<T> {
+    /// What somebody sent who works here.
+    ///
+    /// # Errors
+    /// [`Problem::SignIn`] without a token, whatever was sent; the fault of the body.
+    pub fn sent(self) -> Result<T, Problem> {
+        if self.signed { self.read } else { Err(Problem::SignIn) }
+    }
+
+    /// What anybody may send.
+    ///
+    /// # Errors
+    /// The fault of the body.
+    pub fn anyones(self) -> Result<T, Problem> {
+        self.read
+    }
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
@@ -83,22 +107,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
-        let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("application/json");
-        if !kind.to_ascii_lowercase().contains("json") {
-            return Err(Problem::field("", "Send JSON, with Content-Type: application/json").into());
-        }
         let bytes = to_bytes(body, MOST_BODY).await.map_err(|_| Problem::TooLarge)?;
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_| Problem::field("", "Send text as UTF-8: some bytes of this are not"))?;
-        let sent = if text.trim().is_empty() { "{}" } else { text };
-        let mut reader = serde_json::Deserializer::from_str(sent);
-        let sent: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let field = error.path().to_string();
-            Problem::field(if field == "." { String::new() } else { field }, sentence(error.inner()))
-        })?;
-        reader.end().map_err(|_| Problem::field("", "Send one JSON object and nothing after it"))?;
-        Ok(Self { sent, hash: Sha256::digest(&bytes).into() })
+        Ok(Self {
+            read: read(&parts, &bytes),
+            signed: parts.headers.contains_key(AUTHORIZATION),
+            hash: Sha256::digest(&bytes).into(),
+        })
     }
+}
+
+fn read<T: DeserializeOwned>(parts: &Parts, bytes: &[u8]) -> Result<T, Problem> {
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("application/json");
+    if !kind.to_ascii_lowercase().contains("json") {
+        return Err(Problem::field("", "Send JSON, with Content-Type: application/json"));
+    }
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| Problem::field("", "Send text as UTF-8: some bytes of this are not"))?;
+    let sent = if text.trim().is_empty() { "{}" } else { text };
+    let mut reader = serde_json::Deserializer::from_str(sent);
+    let sent: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let field = error.path().to_string();
+        Problem::field(if field == "." { String::new() } else { field }, sentence(error.inner()))
+    })?;
+    reader.end().map_err(|_| Problem::field("", "Send one JSON object and nothing after it"))?;
+    Ok(sent)
 }
 
 fn sentence(error: &serde_json::Error) -> String {

@@ -5,8 +5,10 @@
 mod api;
 mod carry_on;
 mod posted;
+mod uploaded;
 mod visit;
 
 pub use api::{Api, Body, Keyed, json, json_status};
 pub use posted::{Posted, Working, new_once};
+pub use uploaded::{Uploaded, UploadedFile, file_body};
 pub use visit::{SESSION_COOKIE, Staff, Visit, form_token};

@@ -1,18 +1,18 @@
 use std::sync::Arc;
 
 use access::{Scope, Site, Who};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, Request};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use base::{Id, Problem, minutes};
 
 use super::carry_on::{Why, carry_on};
-use super::visit::Visit;
+use super::visit::{Visit, not_open};
 use crate::{Refusal, Typed};
 
 /// The hidden field that carries the token.
-const TOKEN: &str = "form_token";
+pub(super) const TOKEN: &str = "form_token";
 /// Anonymous posts allowed from one address in ten minutes.
 const MOST_POSTS: u32 = 60;
 
@@ -36,7 +36,12 @@ impl FromRequest<Arc<Site>> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Response> {
-        let Sent { visit, typed, token, from_us } = read(request, site).await.map_err(IntoResponse::into_response)?;
+        let sent = read(request, site).await.map_err(IntoResponse::into_response)?;
+        let Sent { visit, typed, token, from_us, shut_out } = sent;
+        if shut_out {
+            return Err(Refusal::from(not_open(&visit)).into_response());
+        }
+        let typed = typed.map_err(IntoResponse::into_response)?;
         match visit.owns(token.as_deref()) {
             Some(false) => Err(carry_on(&visit, &typed, Why::OtherSession)),
             Some(true) => Ok(Self { visit, typed }),
@@ -56,11 +61,12 @@ impl FromRequest<Arc<Site>> for Working {
     type Rejection = Response;
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Response> {
-        let Sent { visit, typed, token, from_us } = read(request, site).await.map_err(IntoResponse::into_response)?;
+        let sent = read(request, site).await.map_err(IntoResponse::into_response)?;
+        let Sent { visit, typed, token, from_us, .. } = sent;
         match (&visit.scope.who, visit.owns(token.as_deref())) {
-            (Who::Person(_), Some(true)) => Ok(Self { visit, typed }),
-            (Who::Person(_), _) => Err(carry_on(&visit, &typed, Why::OtherSession)),
-            _ if from_us => Err(carry_on(&visit, &typed, Why::SignedOut)),
+            (Who::Person(_), Some(true)) => Ok(Self { visit, typed: typed.map_err(IntoResponse::into_response)? }),
+            (Who::Person(_), _) => Err(carry_on(&visit, &typed.unwrap_or_default(), Why::OtherSession)),
+            _ if from_us => Err(carry_on(&visit, &typed.unwrap_or_default(), Why::SignedOut)),
             _ => Err(Refusal::from(elsewhere()).into_response()),
         }
     }
@@ -103,23 +109,27 @@ impl Working {
 /// A form as it came: what was typed, and apart from it the token that the page it was typed into carried.
 struct Sent {
     visit: Visit,
-    typed: Typed,
+    /// Or why it cannot be read, which is told only to whoever may send it.
+    typed: Result<Typed, Refusal>,
     token: Option<String>,
     from_us: bool,
+    /// Whether the partnership is not open yet to whoever sent it.
+    shut_out: bool,
 }
 
 async fn read(request: Request, site: &Arc<Site>) -> Result<Sent, Refusal> {
     let (mut parts, body) = request.into_parts();
-    let visit = Visit::from_request_parts(&mut parts, site).await?;
+    let visit = Visit::even_closed(&mut parts, site).await?;
+    let shut_out = visit.is_shut_out(&parts);
     let from_us = is_from_us(&parts.headers, &parts.uri);
-    let mut typed = Typed::from_request(Request::from_parts(parts, body), &()).await?;
-    let token = typed.take(TOKEN);
-    Ok(Sent { visit, typed, token, from_us })
+    let mut typed = Typed::from_request(Request::from_parts(parts, body), &()).await;
+    let token = typed.as_mut().ok().and_then(|typed| typed.take(TOKEN));
+    Ok(Sent { visit, typed, token, from_us, shut_out })
 }
 
 /// Whether a post comes from one of our own pages, as far as the browser says. A browser too old to say is believed; and
 /// every browser calls the origin of a page `null` that lets nobody know its address, as a contributor's own page does.
-fn is_from_us(headers: &HeaderMap, uri: &Uri) -> bool {
+pub(super) fn is_from_us(headers: &HeaderMap, uri: &Uri) -> bool {
     let said = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
     match headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
         Some("same-origin") => return true,
@@ -133,7 +143,7 @@ fn is_from_us(headers: &HeaderMap, uri: &Uri) -> bool {
     }
 }
 
-fn elsewhere() -> Problem {
+pub(super) fn elsewhere() -> Problem {
     Problem::NotAllowed("This form was sent from another website. Open the page here and send it again.".into())
 }
 

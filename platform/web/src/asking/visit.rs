@@ -1,13 +1,13 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use access::{Credential, Hat, Page, Recognised, Right, Scope, Site, Who};
+use access::{Credential, Hat, Page, Recognised, Right, Scope, Site, Statutory, Who};
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, RawPathParams};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use base::Id;
+use base::{Id, Problem};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -17,6 +17,9 @@ use crate::{Refusal, Shell, Visitor, Words};
 
 /// The name of the session cookie: the only cookie there is, and only for people who sign in.
 pub const SESSION_COOKIE: &str = "wardmote";
+
+/// Whoever has one of these has something to do in the administration.
+const ADMINISTERS: [Right; 3] = [Right::Configure, Right::ManagePeople, Right::ReadAudit];
 
 /// Somebody looks at a page of a partnership.
 #[derive(Clone)]
@@ -39,8 +42,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Refusal> {
-        let recognised = access::recognise(site, &slug(parts).await, &credential(&parts.headers)).await?;
-        Ok(Self::of(recognised, parts, site))
+        let visit = Self::even_closed(parts, site).await?;
+        if visit.is_shut_out(parts) { Err(not_open(&visit).into()) } else { Ok(visit) }
     }
 }
 
@@ -51,7 +54,7 @@ impl FromRequestParts<Arc<Site>> for Staff {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let visit = Visit::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
+        let visit = Visit::even_closed(parts, site).await.map_err(IntoResponse::into_response)?;
         match visit.scope.who {
             Who::Person(_) => Ok(Self(visit)),
             _ => Err(Redirect::to(&visit.sign_in_address()).into_response()),
@@ -60,6 +63,17 @@ impl FromRequestParts<Arc<Site>> for Staff {
 }
 
 impl Visit {
+    /// Whoever it is, in a partnership that may not be open yet.
+    pub(super) async fn even_closed(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Refusal> {
+        let recognised = access::recognise(site, &slug(parts).await, &credential(&parts.headers)).await?;
+        Ok(Self::of(recognised, parts, site))
+    }
+
+    /// Whether the partnership is not open yet to whoever asks for this.
+    pub(super) fn is_shut_out(&self, parts: &Parts) -> bool {
+        self.scope.is_shut_out() && !is_doorway(parts)
+    }
+
     fn of(recognised: Recognised, parts: &Parts, site: &Arc<Site>) -> Self {
         Self {
             scope: Scope {
@@ -112,35 +126,51 @@ impl Visit {
         shell.sign_in = Some(self.sign_in_address());
         shell.visitor = scope.hat().map(|hat| Visitor {
             name: hat.name.clone(),
-            hat: hat.title.clone(),
+            hat: hat.called(),
             account: scope.url(Page::Account),
         });
-        let words = self.words;
-        shell.footer = [
-            ("privacy", words.footer_privacy()),
-            ("accessibility", words.footer_accessibility()),
-            ("cookies", words.footer_cookies()),
-            ("how-we-decide", words.footer_how_we_decide()),
-            ("numbers-to-ring", words.footer_numbers()),
-        ]
-        .map(|(name, label)| (label.to_owned(), scope.url(Page::Statutory(name))))
-        .to_vec();
+        shell.footer = self.footer();
         shell.demonstration = scope.site.settings.demo;
         shell
     }
 
+    /// The statutory pages. How long things are kept has a page from the day it is written.
+    fn footer(&self) -> Vec<(String, String)> {
+        let (scope, words) = (&self.scope, self.words);
+        let there = |page: &&Statutory| **page != Statutory::Retention || scope.snapshot.statutory(**page).is_some();
+        let link = |page: &Statutory| {
+            let label = match page {
+                Statutory::Privacy => words.footer_privacy(),
+                Statutory::Accessibility => words.footer_accessibility(),
+                Statutory::Cookies => words.footer_cookies(),
+                Statutory::HowWeDecide => words.footer_how_we_decide(),
+                Statutory::Retention => words.footer_retention(),
+                Statutory::Numbers => words.footer_numbers(),
+            };
+            (label.to_owned(), scope.url(Page::Statutory(page.as_str())))
+        };
+        Statutory::ALL.iter().filter(there).map(link).collect()
+    }
+
     fn navigation(&self) -> Vec<Place> {
         let (scope, words) = (&self.scope, self.words);
+        if scope.is_shut_out() {
+            return Vec::new();
+        }
         let path = self.address.split('?').next().unwrap_or_default();
         let mut sections = vec![
             (words.nav_report().to_owned(), scope.url(Page::Report)),
             (words.nav_issues().to_owned(), scope.url(Page::Issues)),
             (words.nav_places().to_owned(), scope.url(Page::Places)),
+            (words.nav_directory().to_owned(), scope.url(Page::Directory)),
         ];
         if scope.hat().is_some() {
             sections.insert(0, (words.nav_my_work().to_owned(), scope.url(Page::MyWork)));
             if scope.has(Right::ReadConcern) || scope.is_front_door_lead() {
                 sections.push((words.nav_concerns().to_owned(), scope.url(Page::Concerns)));
+            }
+            if ADMINISTERS.iter().any(|right| scope.has(*right)) {
+                sections.push((words.nav_administration().to_owned(), scope.url(Page::Admin)));
             }
         }
         let reporting = scope.url(Page::Report);
@@ -201,6 +231,21 @@ fn is_form_token(site: &Site, session: &[u8; 32], text: &str) -> bool {
         let [mask, token]: [[u8; 16]; 2] = std::array::from_fn(|half| std::array::from_fn(|at| shown[half * 16 + at]));
         covered(token, mask) == session_token(site, session)
     })
+}
+
+/// What a visitor is told of a partnership that is not open yet: its name, and nothing in it.
+pub(super) fn not_open(visit: &Visit) -> Problem {
+    Problem::NotOpen(visit.scope.snapshot.partnership.name.clone())
+}
+
+/// What answers everybody although the partnership is not open yet: the way in for those who work there, its colours, and
+/// what it says of itself beside that form.
+fn is_doorway(parts: &Parts) -> bool {
+    let below = parts.uri.path().splitn(3, '/').nth(2).unwrap_or_default();
+    below.starts_with("account/sign-in")
+        || below == "account/sign-out"
+        || below == "brand.css"
+        || below.starts_with("about/")
 }
 
 /// The partnership's part of the address: `{p}` of the route.

@@ -180,6 +180,15 @@ impl TaskList {
     }
 }
 
+impl TaskList {
+    /// Another id than the usual, for a page with several lists.
+    #[must_use]
+    pub fn named(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.id);
+        self
+    }
+}
+
 impl Default for TaskList {
     fn default() -> Self {
         Self::new()

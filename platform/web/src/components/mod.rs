@@ -66,6 +66,7 @@ mod buttons;
 mod choices;
 mod date_input;
 mod error_summary;
+mod file_upload;
 #[cfg(test)]
 mod fixtures;
 mod group;
@@ -86,6 +87,7 @@ pub use buttons::{Button, ExitThisPage};
 pub use choices::{Choice, Choices};
 pub use date_input::DateInput;
 pub use error_summary::ErrorSummary;
+pub use file_upload::FileUpload;
 pub use group::{ErrorMessage, Fieldset, Hint, Label};
 pub use input::Input;
 pub use lists::{SummaryList, SummaryRow, Task, TaskList};

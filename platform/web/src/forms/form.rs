@@ -1,7 +1,7 @@
 use base::FieldErrors;
 
 use super::Typed;
-use crate::components::{Choices, DateInput, ErrorMessage, Input, Select, Textarea};
+use crate::components::{Choices, DateInput, ErrorMessage, FileUpload, Input, Select, Textarea};
 use crate::{Markup, Words};
 
 /// A form as a page shows it. Each field it makes already holds what was typed and says what was wrong with it, so a
@@ -63,6 +63,14 @@ impl Form {
     #[must_use]
     pub fn password(&self, name: &str, question: impl Into<Markup>, autocomplete: &str) -> Input {
         self.input(name, question).password(self.words, autocomplete)
+    }
+
+    /// A file. A browser never sends back which one was chosen, so it is chosen again after an error.
+    #[must_use]
+    pub fn file(&self, name: &str, question: impl Into<Markup>) -> FileUpload {
+        let mut file = FileUpload::new(name, question);
+        file.group.error = self.error(name);
+        file
     }
 
     /// Several lines.

@@ -10,10 +10,12 @@ use web::components::{Badge, Button, NotificationBanner, SummaryList, Tag, Timel
 use web::{Answer, Markup, Shell, personal};
 
 use super::{Seen, public, story};
+use crate::looks;
 use crate::model::{SERIOUSNESS, Status, WordsState};
 use crate::pages::list::{badges, tag};
+use crate::pages::resident::somewhere;
 use crate::pages::staff::Verb;
-use crate::pages::words::{level_words, why_words};
+use crate::pages::words::{level_name, why_words};
 use crate::said_again::{SaidAgain, said_again};
 
 /// Concerns shown in full; the rest are counted.
@@ -42,6 +44,20 @@ impl Words {
         let more = all.len() - concerns.len();
         Ok(Self { concerns, again: said_again(tx, scope, &all)?, more })
     }
+
+    /// Where whoever works on the issue may go.
+    pub(super) fn somewhere(&self, scope: &Scope) -> Result<Vec<safety::Somewhere>, Problem> {
+        let each = self.concerns.iter().map(|concern| {
+            let [_, whereabouts] = concern.opened(&scope.site.vault)?.map(Unsealed::words);
+            Ok(somewhere(concern, [whereabouts, None]))
+        });
+        each.collect()
+    }
+
+    /// Those whose words leave an entry when they are shown.
+    pub(super) fn sensitive(&self) -> Vec<Id> {
+        looks::sensitive(&self.concerns)
+    }
 }
 
 #[derive(Template)]
@@ -53,6 +69,7 @@ struct DeskPage {
     flags: Vec<Badge>,
     next: Option<(&'static str, String)>,
     others: Vec<(&'static str, String)>,
+    before: Markup,
     nothing: bool,
     waiting: Vec<String>,
     weighed: SummaryList,
@@ -78,7 +95,13 @@ struct Heard {
     raise: String,
 }
 
-pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>) -> Answer {
+pub(super) fn show(
+    visit: &Visit,
+    seen: &Seen,
+    words: &Words,
+    warnings: &[safety::Warning],
+    done: Option<&str>,
+) -> Answer {
     let (scope, issue) = (&visit.scope, &seen.issue);
     let reference: Reference = issue.reference.parse().map_err(Problem::fault)?;
     let hand = seen.hand();
@@ -106,6 +129,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, words: &Words, done: Option<&str>
         reference: issue.reference.clone(),
         tag: tag(issue.status, issue.status.words()),
         flags: badges(visit.words, &issue.flags(scope.now)),
+        before: safety::warning(visit.words, warnings)?,
         nothing: next.is_none() && verbs.is_empty(),
         next: next.map(link),
         others: verbs.into_iter().map(link).collect(),
@@ -183,8 +207,8 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
     let (scope, issue) = (&visit.scope, &seen.issue);
     let known = scope.snapshot.part::<Places>()?;
     let category = scope.snapshot.part::<Categories>()?.get(issue.category)?;
-    let all: Vec<Id> = seen.places.iter().map(|here| here.place).collect();
-    let hidden = seen.places.iter().any(|here| !here.is_public);
+    let all: Vec<Id> = seen.told_places().map(|here| here.place).collect();
+    let hidden = seen.told_places().any(|here| !here.is_public);
     let place = match (story::place_names(known, &all), hidden) {
         (names, true) => format!("{names}. The public is not told all of this."),
         (names, false) => names,
@@ -199,7 +223,7 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
     let mut list = SummaryList::new()
         .row("About", &category.name)
         .row("Where", place)
-        .row("Level", level_words(visit.words, issue.level))
+        .row("Level", level_name(scope, visit.words, issue.level))
         .row("Held by", holder);
     if matches!(issue.status, Status::New | Status::Considering) {
         list = list.row("Decision due", issue.answer_by.words());

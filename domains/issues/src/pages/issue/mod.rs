@@ -18,6 +18,7 @@ use web::{Answer, Query};
 
 use super::staff::Verb;
 use crate::commands::{self, AtHand};
+use crate::looks::looked;
 use crate::store::{self, Issue, IssuePlace, Link, Step};
 
 pub(super) use story::{Told, told_to_staff};
@@ -42,7 +43,12 @@ async fn issue(visit: Visit, Path((_p, text)): Path<(String, String)>, Query(typ
         })
         .await?;
     match desk {
-        Some(words) => desk::show(&visit, &seen, &words, typed.get("done")),
+        Some(words) => {
+            looked(&visit.scope, words.sensitive()).await?;
+            let ground = seen.hand().ground;
+            let warnings = safety::before_a_visit(&visit.scope, &ground, words.somewhere(&visit.scope)?).await?;
+            desk::show(&visit, &seen, &words, &warnings, typed.get("done"))
+        }
         None => public::show(&visit, &seen, as_public),
     }
 }
@@ -65,6 +71,11 @@ impl Seen {
         let steps = store::steps_of(tx, scope.partnership(), issue.id)?;
         let told = store::links_of(tx, scope.partnership(), issue.id)?;
         Ok(Self { issue, places, steps, told })
+    }
+
+    /// Where it lay when it was opened: what is told of it.
+    fn told_places(&self) -> impl Iterator<Item = &IssuePlace> {
+        self.places.iter().filter(|here| here.is_then)
     }
 
     /// Where it stands for leave.

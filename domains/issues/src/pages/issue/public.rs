@@ -1,4 +1,4 @@
-use access::{Page, Scope};
+use access::{Page, Scope, in_sentence};
 use askama::Template;
 use base::{Date, Id, Instant, Problem, Reference};
 use places::Places;
@@ -11,7 +11,7 @@ use super::{Seen, story};
 use crate::again::Again;
 use crate::model::{Act, Status, WordsState};
 use crate::pages::list::badges;
-use crate::pages::words::{level_words, status_words, why_words};
+use crate::pages::words::{level_name, status_words, why_words};
 use crate::saying;
 use crate::store::Issue;
 
@@ -31,6 +31,7 @@ struct IssuePage {
     we_did: Option<String>,
     story: Timeline,
     report: Option<String>,
+    take_down: String,
     /// The way back to the desk, for whoever looks as the public does.
     back: Option<String>,
 }
@@ -68,6 +69,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
         you_said: words.issue_you_said_about(&issue.title, issue.voices),
         we_did: we_did(words, seen),
         story: story::for_public(scope, words, seen),
+        take_down: scope.url(Page::TakeDown(&reference)),
         back: (as_public && scope.hat().is_some()).then(|| scope.url(Page::Issue(&reference))),
         report: issue.status.is_open().then(|| format!("{}?joins={}", scope.url(Page::Report), issue.reference)),
     })
@@ -110,7 +112,7 @@ fn stands(words: &Words, issue: &Issue, again: bool, now: Instant) -> Vec<String
 fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &Category) -> Result<SummaryList, Problem> {
     let issue = &seen.issue;
     let known = scope.snapshot.part::<Places>()?;
-    let seen_by_all: Vec<Id> = seen.places.iter().filter(|here| here.is_public).map(|here| here.place).collect();
+    let seen_by_all: Vec<Id> = seen.told_places().filter(|here| here.is_public).map(|here| here.place).collect();
     let place = match story::place_names(known, &seen_by_all) {
         names if names.is_empty() => words.issue_where_hidden(&scope.snapshot.partnership.name),
         names => names,
@@ -126,7 +128,7 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &Category)
         None if issue.status.is_open() && issue.waiting_for.is_none() => words.issue_holder_nobody().to_owned(),
         None => String::new(),
     };
-    let level = words.issue_level_here(level_words(words, issue.level).to_lowercase());
+    let level = words.issue_level_here(in_sentence(level_name(scope, words, issue.level)));
     Ok(SummaryList::new()
         .row(words.issue_about(), &category.name)
         .row(words.issue_place(), Markup::trusted(format!("{}{map}", Markup::from(place))))

@@ -1,12 +1,12 @@
-use access::Scope;
+use access::{Scope, in_sentence};
 use base::{Id, Instant};
 use places::Places;
 use web::components::Timeline;
 use web::{Markup, Words};
 
 use super::Seen;
-use crate::model::{Act, SERIOUSNESS, WordsState, level_words as level_name};
-use crate::pages::words::{level_words, serious_words};
+use crate::model::{Act, SERIOUSNESS, WordsState};
+use crate::pages::words::{level_name, serious_words};
 use crate::said_again::SaidAgain;
 use crate::saying;
 use crate::store::Step;
@@ -67,7 +67,7 @@ fn told_to_public(scope: &Scope, words: &Words, step: &Step) -> Option<Told> {
     let title = saying::step_title(words, step)?;
     let mut lines = Vec::new();
     if let Some(level) = step.level_to {
-        lines.push(words.issue_level_here(level_words(words, level).to_lowercase()));
+        lines.push(words.issue_level_here(in_sentence(level_name(scope, words, level))));
     }
     if step.act == Act::Assessed {
         let assessed = step.seriousness.map(|n| words.issue_story_assessed_as(n, serious_words(words, n)));
@@ -83,7 +83,7 @@ fn told_to_public(scope: &Scope, words: &Words, step: &Step) -> Option<Told> {
 
 /// One step in the words of staff.
 pub fn told_to_staff(scope: &Scope, step: &Step) -> Told {
-    let level = level_name(step.level_to.unwrap_or_default());
+    let level = in_sentence(level_name(scope, Words::english(), step.level_to.unwrap_or_default()));
     let title = match step.act {
         Act::Opened => "Made an issue".to_owned(),
         Act::Attached => "Concerns added".to_owned(),
@@ -99,7 +99,11 @@ pub fn told_to_staff(scope: &Scope, step: &Step) -> Told {
         Act::AskedAgain => "A contributor asks for another decision".to_owned(),
         Act::Titled => "A title was put forward".to_owned(),
     };
-    let by = step.person.and_then(|id| scope.snapshot.name_of(id)).map(|name| format!("by {name}"));
+    let name_of = |id: Option<base::Id>| id.and_then(|id| scope.snapshot.name_of(id));
+    let by = name_of(step.person).map(|name| match name_of(step.acting_for) {
+        Some(holder) => format!("by {name}, for {holder}"),
+        None => format!("by {name}"),
+    });
     Told { at: step.at, title, by: by.unwrap_or_default(), lines: staff_lines(step) }
 }
 

@@ -29,6 +29,7 @@ struct HeardPage {
     w: &'static Words,
     reference: String,
     heard_on: String,
+    take_down: String,
 }
 
 /// What everybody sees once it is considered.
@@ -42,6 +43,7 @@ struct ConcernPage {
     decider: Option<String>,
     facts: SummaryList,
     story: Timeline,
+    take_down: String,
 }
 
 /// What those may read who work with it.
@@ -50,6 +52,7 @@ struct ConcernPage {
 struct StaffPage {
     shell: Shell,
     concern: Concern,
+    before: Markup,
     words: Markup,
     facts: SummaryList,
     map: Markup,
@@ -77,15 +80,15 @@ pub async fn show(visit: Visit, Path((_, typed)): Path<(String, String)>) -> Ans
     let (scope, wanted) = (visit.scope.clone(), reference.clone());
     let db = scope.site.db.clone();
     let found = db.read(move |tx| {
-        let Some((concern, places)) = voice::by_reference(tx, scope.partnership(), &wanted)? else { return Ok(None) };
-        let reads = access::sees_concern(&scope, &concern.row(&places)) == Sees::Fields;
+        let Some((concern, lies)) = voice::by_reference(tx, scope.partnership(), &wanted)? else { return Ok(None) };
+        let reads = access::sees_concern(&scope, &concern.row(&lies.all)) == Sees::Fields;
         let story = if reads { Story::without_steps } else { Story::read };
-        Ok::<_, Problem>(Some((reads, story(tx, &scope, concern, places)?)))
+        Ok::<_, Problem>(Some((reads, story(tx, &scope, concern, lies)?)))
     });
     match found.await? {
         None => not_found(&visit, &typed),
         Some((true, story)) => for_staff(&visit, story).await,
-        Some((_, story)) if story.concern.public_status() == ConcernStatus::Heard => heard(&visit, &story),
+        Some((_, story)) if story.concern.shown_status() == ConcernStatus::Heard => heard(&visit, &story),
         Some((_, story)) => considered(&visit, &story),
     }
 }
@@ -122,6 +125,7 @@ fn heard(visit: &Visit, story: &Story) -> Answer {
         w: words,
         reference: story.concern.reference.clone(),
         heard_on: story.concern.heard_at.day_words(),
+        take_down: take_down(visit, story)?,
     })
 }
 
@@ -129,7 +133,7 @@ fn considered(visit: &Visit, story: &Story) -> Answer {
     let (scope, words) = (&visit.scope, visit.words);
     let categories: &Categories = scope.snapshot.part()?;
     let category = categories.get(story.concern.category)?;
-    let place = saying::seen_place(scope, category, &story.places)?;
+    let place = saying::seen_place(scope, category, &story.lies.then)?;
     let mut facts = SummaryList::new()
         .row(words.concern_reference(), &story.concern.reference)
         .row(words.concern_about(), &category.name)
@@ -146,7 +150,14 @@ fn considered(visit: &Visit, story: &Story) -> Answer {
         decider: story.deciding().and_then(|step| saying::decider(scope, words, step)),
         facts,
         story: story.timeline(scope, words),
+        take_down: take_down(visit, story)?,
     })
+}
+
+/// Where one asks for the page to be taken down.
+fn take_down(visit: &Visit, story: &Story) -> Result<String, Problem> {
+    let reference: Reference = story.concern.reference.parse().map_err(Problem::fault)?;
+    Ok(visit.scope.url(Page::TakeDown(&reference)))
 }
 
 /// A link to an issue by its title.
@@ -159,7 +170,7 @@ pub(super) fn issue_link(scope: &Scope, issue: &Issue) -> Markup {
 /// Words, contact and notes, for those who may read them; the look itself goes on record.
 async fn for_staff(visit: &Visit, story: Story) -> Answer {
     let scope = visit.scope.clone();
-    let ground = places::ground(story.places.clone(), story.concern.owner_organisation);
+    let ground = places::ground(story.lies.all.clone(), story.concern.owner_organisation);
     let reads_contact = scope.may(Right::ReadContact, &ground).is_ok() || scope.may(Right::ReadHeld, &ground).is_ok();
     let concern = story.concern.clone();
     let db = scope.site.db.clone();
@@ -167,9 +178,12 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
 
     let scope = &visit.scope;
     let [words, whereabouts] = story.concern.opened(&scope.site.vault)?;
+    let home = contact.as_ref().and_then(|(contact, _)| contact.address.clone());
+    let there = somewhere(&story.concern, [whereabouts.clone().words(), home]);
+    let warnings = safety::before_a_visit(scope, &ground, vec![there]).await?;
     let categories: &Categories = scope.snapshot.part()?;
     let category = categories.get(story.concern.category)?;
-    let places = crate::commands::places_in(scope)?.of(&story.places);
+    let places = crate::commands::places_in(scope)?.of(&story.lies.then);
     let places: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
     let mut facts = SummaryList::new()
         .row("Category", &category.name)
@@ -190,6 +204,7 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
     }
     personal(&StaffPage {
         shell: visit.shell(format!("Concern {}", story.concern.reference)).unlisted(),
+        before: safety::warning(visit.words, &warnings)?,
         words: said(words),
         facts,
         map: match story.concern.lat.zip(story.concern.lon).and_then(|(lat, lon)| Point::new(lat, lon)) {
@@ -203,15 +218,27 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
     })
 }
 
+/// Where whoever works on a concern may go: what is said of where it is, and where whoever told it lives.
+pub(crate) fn somewhere(concern: &Concern, addresses: [Option<String>; 2]) -> safety::Somewhere {
+    safety::Somewhere {
+        concern: Some(concern.id),
+        is_protected: concern.is_protected(),
+        addresses: addresses.into_iter().flatten().collect(),
+        voice: concern.voice_hash.clone(),
+    }
+}
+
 /// What this person may do with it.
 fn acts(scope: &Scope, concern: &Concern) -> Result<Vec<(&'static str, String)>, Problem> {
     let reference: Reference = concern.reference.parse().map_err(Problem::fault)?;
     let act = |name| scope.url(Page::ConcernAct(&reference, name));
     let free = concern.status == ConcernStatus::Heard && !concern.is_protected();
+    let notes = scope.has(if concern.is_protected() { Right::ReleaseHeld } else { Right::KeepContactLog });
     let all = [
         (free && scope.has(Right::GroupConcerns), "Make it an issue, or part of one", group(scope, &reference)),
         (concern.held && scope.has(Right::ReleaseHeld), "Release it", act("release")),
         (concern.held && scope.has(Right::ReleaseHeld), "Keep it protected", act("keep")),
+        (notes, "Note a call, visit or letter", act("note")),
         (scope.has(Right::RaiseProtection), "Raise protection", act("raise")),
         (concern.protection > 0 && scope.has(Right::LowerProtection), "Lower protection", act("lower")),
     ];

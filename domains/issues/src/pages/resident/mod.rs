@@ -7,6 +7,8 @@ mod report;
 
 use std::sync::Arc;
 
+pub(crate) use concern::somewhere;
+
 use access::Site;
 use axum::Router;
 use axum::routing::{get, post};

@@ -47,6 +47,7 @@ struct Own {
     story: Timeline,
     can_contest: bool,
     can_ask_again: bool,
+    who_sees: String,
     asked_again: Option<String>,
     can_stop: bool,
     ring: Option<String>,
@@ -166,10 +167,10 @@ async fn open(visit: &Visit, secret: &str) -> Result<Option<Opened>, Problem> {
     let (scope, secret) = (visit.scope.clone(), secret.to_owned());
     let db = scope.site.db.clone();
     db.read(move |tx| {
-        let Some((concern, places)) = voice::by_secret(tx, scope.partnership(), &secret)? else { return Ok(None) };
+        let Some((concern, lies)) = voice::by_secret(tx, scope.partnership(), &secret)? else { return Ok(None) };
         let safe = voice::contacts(tx, &scope, &[concern.id])?.pop().map(|(_, _, way, news)| (way, news));
         let own = own_said_again(tx, &scope, &concern)?;
-        Ok(Some(Opened { story: Story { own: Some(own), ..Story::read(tx, &scope, concern, places)? }, safe }))
+        Ok(Some(Opened { story: Story { own: Some(own), ..Story::read(tx, &scope, concern, lies)? }, safe }))
     })
     .await
 }
@@ -178,7 +179,7 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
     let (scope, words) = (&visit.scope, visit.words);
     let Opened { story, safe } = opened;
     let [said, exactly] = story.concern.opened(&scope.site.vault)?.map(Unsealed::words);
-    let phone = reader_of(scope, words, &story.places)?.and_then(|reader| reader.phone);
+    let phone = reader_of(scope, words, &story.lies.then)?.and_then(|reader| reader.phone);
     let issue_status = story.issue.as_ref().map(|issue| issue.status);
     let deciding = story.deciding();
     Ok(Own {
@@ -201,6 +202,7 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         story: story.timeline(scope, words),
         can_contest: issue_status == Some(Status::Resolved),
         can_ask_again: issue_status == Some(Status::NotTakingForward) && story.concern.asked_again_at.is_none(),
+        who_sees: words.own_ask_again_hint(places::Tiers::of(scope, words).ward),
         asked_again: story.concern.asked_again_at.map(|at| words.own_asked_again(at.day_words())),
         can_stop: safe.is_some_and(|(way, news)| news && way != SafeWay::Nothing),
         ring: phone.map(|phone| words.own_ring(phone, &story.concern.reference)),
@@ -215,7 +217,7 @@ fn facts(
 ) -> Result<SummaryList, Problem> {
     let (scope, words) = (&visit.scope, visit.words);
     let categories: &Categories = scope.snapshot.part()?;
-    let places = crate::commands::places_in(scope)?.of(&story.places);
+    let places = crate::commands::places_in(scope)?.of(&story.lies.then);
     let mut facts = SummaryList::new()
         .row(words.concern_reference(), &story.concern.reference)
         .row(words.own_told_on(), story.concern.heard_at.day_words())

@@ -63,6 +63,7 @@ struct ContactPage<'a> {
     address: String,
     draft: &'a Draft<'a>,
     form: Form,
+    before: Markup,
     facts: SummaryList,
 }
 
@@ -92,12 +93,12 @@ pub async fn go_on(Working { visit, mut typed }: Working) -> Answer {
         return heard_page(&visit, &draft, &errors);
     }
     if !at_the_end {
-        return contact_page(&visit, &draft, &FieldErrors::default());
+        return contact_page(&visit, &draft, &FieldErrors::default()).await;
     }
     let errors = second_page_errors(&draft, recorded.as_ref().err());
     match recorded {
         Ok(recorded) if errors.is_empty() => send(&visit, draft, recorded).await,
-        _ => contact_page(&visit, &draft, &errors),
+        _ => contact_page(&visit, &draft, &errors).await,
     }
 }
 
@@ -116,12 +117,12 @@ fn anywhere(visit: &Visit) -> Ground {
 async fn send(visit: &Visit, mut draft: Draft<'_>, recorded: Recorded) -> Answer {
     match draft.send(Some(recorded)).await {
         Ok(reported) => draft.done(&reported),
-        Err(Problem::Invalid(errors)) => contact_page(visit, &draft, &errors),
+        Err(Problem::Invalid(errors)) => contact_page(visit, &draft, &errors).await,
         Err(Problem::Conflict(Conflict::Idempotency)) => {
             let mut errors = FieldErrors::default();
             errors.add("contact", "You recorded something else from these pages a moment ago. If this is another matter, press Record it again");
             draft.typed.set("once", new_once(&visit.scope));
-            contact_page(visit, &draft, &errors)
+            contact_page(visit, &draft, &errors).await
         }
         Err(problem) => Err(problem.into()),
     }
@@ -183,7 +184,7 @@ fn heard_page(visit: &Visit, draft: &Draft<'_>, errors: &FieldErrors) -> Answer 
     if errors.is_empty() { personal(&page) } else { again(&page) }
 }
 
-fn contact_page(visit: &Visit, draft: &Draft<'_>, errors: &FieldErrors) -> Answer {
+async fn contact_page(visit: &Visit, draft: &Draft<'_>, errors: &FieldErrors) -> Answer {
     let category = draft.category().map(|category| category.name.as_str()).unwrap_or_default();
     let place = draft.place.as_ref().map(|place| place.label.as_str()).unwrap_or_default();
     let mut facts = SummaryList::new().row("About", category).row("Where", place);
@@ -199,10 +200,21 @@ fn contact_page(visit: &Visit, draft: &Draft<'_>, errors: &FieldErrors) -> Answe
         token: visit.form_token().unwrap_or_default(),
         address: address(visit),
         form: Form::failed(visit.words, typed, errors.clone()),
+        before: before_a_visit(visit, draft).await?,
         facts,
         draft,
     };
     if errors.is_empty() { personal(&page) } else { again(&page) }
+}
+
+/// What to know of the address before somebody goes there, as far as it was typed.
+async fn before_a_visit(visit: &Visit, draft: &Draft<'_>) -> Result<Markup, Problem> {
+    let exactly = draft.place.as_ref().ok().and_then(|place| place.exactly.clone());
+    let home = draft.typed.get("address").filter(|_| draft.typed.get("contact") == Some("letter")).map(str::to_owned);
+    let there =
+        safety::Somewhere { addresses: exactly.into_iter().chain(home).collect(), ..safety::Somewhere::default() };
+    let warnings = safety::before_a_visit(&visit.scope, &anywhere(visit), vec![there]).await?;
+    safety::warning(visit.words, &warnings)
 }
 
 fn address(visit: &Visit) -> String {

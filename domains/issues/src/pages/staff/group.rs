@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use base::{FieldErrors, Id, Problem, Reference};
 use db::Tx;
-use places::{Places, Point};
+use places::{Lines, Places, Point};
 use record::Claim;
 use voice::{Categories, Concern};
 use web::asking::{Staff, Visit, Working, new_once};
@@ -185,7 +185,7 @@ fn look(tx: &mut Tx<'_>, scope: &Scope, references: &[Reference]) -> Result<Arou
     let similar = similar(tx, scope, &Seen { category: category.id, point, places })?;
     let code = category.code.clone();
     let lines = concerns.into_iter().map(line).collect();
-    Ok(Around { told: told(tx, scope, lines)?, similar, title, category: code })
+    Ok(Around { told: told(tx, scope, lines, Lines::Then)?, similar, title, category: code })
 }
 
 /// The category that most of them have; the first of those that are equal.
@@ -267,7 +267,7 @@ fn page(visit: &Visit, form: Form, around: Around, once: String) -> Result<Group
         told: around.told,
         similar: around.similar,
         categories: categories(scope)?,
-        places: places(scope)?,
+        places: places(scope, visit.words)?,
         token: visit.form_token(),
         once,
         here: scope.url(Page::NewIssue),

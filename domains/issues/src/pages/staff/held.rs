@@ -4,7 +4,7 @@ use access::{Page, Scope};
 use askama::Template;
 use base::{Id, Problem, Reference, WorkingDays, hours};
 use db::Tx;
-use places::Places;
+use places::{Lines, Places};
 use record::Unsealed;
 use voice::{Categories, ConcernLine};
 use web::asking::Visit;
@@ -13,6 +13,7 @@ use web::{Answer, Markup, Shell, Typed, personal};
 
 use super::notice;
 use crate::cursor;
+use crate::looks::{looked, sensitive};
 
 /// Rows on a page.
 const ROWS: usize = 50;
@@ -55,9 +56,10 @@ pub(super) async fn list(visit: Visit, typed: Typed) -> Answer {
         let goes_on = lines.len() > ROWS;
         lines.truncate(ROWS);
         let next = lines.last().filter(|_| goes_on).map(|line| cursor::of_at_and_id(line.heard_at, line.id));
-        Ok::<_, Problem>((concerns(tx, &scope, &lines)?, next))
+        Ok::<_, Problem>((concerns(tx, &scope, &lines)?, sensitive(&lines), next))
     };
-    let (concerns, next) = visit.scope.site.db.read(read).await?;
+    let (concerns, looked_at, next) = visit.scope.site.db.read(read).await?;
+    looked(&visit.scope, looked_at).await?;
     let here = visit.scope.url(Page::HeldConcerns);
     let mut shell = visit.shell("Held and protected concerns").wide().unlisted();
     shell.notice = notice(
@@ -89,7 +91,7 @@ pub(super) fn concerns(tx: &mut Tx<'_>, scope: &Scope, lines: &[ConcernLine]) ->
         return Ok(Vec::new());
     }
     let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
-    let places = voice::places_of_concerns(tx, scope.partnership(), &ids)?;
+    let places = voice::places_of_concerns(tx, scope.partnership(), &ids, Lines::Then)?;
     lines
         .iter()
         .map(|line| {
@@ -108,7 +110,8 @@ impl HeldConcern {
         let (words, mut groups): (Vec<Markup>, Vec<Vec<&str>>) = told.map(|words| marked(&words)).unzip();
         let mut groups: Vec<&str> = groups.drain(..).flatten().collect();
         groups.dedup();
-        let look_by = WorkingDays::england_and_wales().after_office_time(line.heard_at, hours(1));
+        let look_by =
+            WorkingDays::england_and_wales().after_office_time(scope.snapshot.office_hours(), line.heard_at, hours(1));
         let act = |label: &'static str, name: &str| (label, scope.url(Page::ConcernAct(&reference, name)));
         let mut acts = vec![("Who told us, and how to reach them", scope.url(Page::Concern(&reference)))];
         if line.held {

@@ -5,6 +5,7 @@ mod approvals;
 mod group;
 mod held;
 mod my_work;
+mod note;
 mod protection;
 mod tellings;
 mod triage;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(triage::routes())
         .merge(protection::routes())
         .merge(my_work::routes())
+        .merge(note::routes())
         .merge(approvals::routes())
         .merge(tellings::routes())
 }

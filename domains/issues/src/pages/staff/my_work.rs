@@ -8,11 +8,11 @@ use axum::Router;
 use axum::routing::get;
 use base::{Id, Instant, Problem, Reference, WorkingDays, hours};
 use db::Tx;
-use places::Places;
+use places::{Lines, Places};
 use voice::{ConcernLine, ToDo};
 use web::asking::Staff;
 use web::components::{Button, Tag};
-use web::{Answer, Query, Shell, personal};
+use web::{Answer, Query, Shell, Waits, personal};
 
 use super::triage::{Told, told};
 use super::{notice, own_place};
@@ -84,7 +84,8 @@ struct Work {
     desk: Option<Desk>,
     top: Vec<Found>,
     to_do: Option<ToDo>,
-    words: Option<usize>,
+    words: Option<i64>,
+    waits: Vec<Waits>,
     held: Option<Vec<ConcernLine>>,
     recorded: Option<Vec<(Told, Option<Brief>)>>,
 }
@@ -145,16 +146,22 @@ impl Work {
             lines.extend(store::list(tx, scope, &asked(Flag::CameBack), TOP)?);
             lines.sort_by_key(|line| (line.standing, line.opened_at, line.id));
             lines.dedup_by_key(|line| line.id);
-            work.top = listing::with_places(tx, scope, lines)?;
+            work.top = listing::with_places(tx, scope, lines, Lines::Then)?;
         } else if scope.is_front_door_lead() {
             work.held = Some(voice::held(tx, scope, None, LISTED)?);
         } else if scope.has(Right::RecordConcern) {
             work.recorded = Some(recorded(tx, scope, hat.membership)?);
         }
         if scope.has(Right::ApproveWords) {
-            let waiting = store::waiting(tx, scope, place, LISTED)?;
-            work.words = Some(waiting.iter().filter(|one| one.person != Some(hat.person)).count());
+            work.words = Some(match &work.desk {
+                Some(desk) => desk.words,
+                None => {
+                    let waiting = store::waiting(tx, scope, place, LISTED)?.into_iter();
+                    i64::try_from(waiting.filter(|one| one.person != Some(hat.person)).count()).unwrap_or(i64::MAX)
+                }
+            });
         }
+        work.waits = web::waits(tx, scope)?;
         Ok(work)
     }
 }
@@ -166,7 +173,7 @@ fn recorded(tx: &mut Tx<'_>, scope: &Scope, membership: Id) -> Result<Vec<(Told,
         return Ok(Vec::new());
     }
     let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
-    let told = told(tx, scope, lines)?;
+    let told = told(tx, scope, lines, Lines::Then)?;
     let links = store::issues_of_concerns(tx, scope.partnership(), &ids)?;
     let issues: Vec<Id> = links.iter().map(|(_, issue)| *issue).collect();
     let briefs = if issues.is_empty() { Vec::new() } else { store::briefly(tx, scope, &issues)? };
@@ -274,6 +281,12 @@ fn tasks(scope: &Scope, work: &Work) -> Vec<Task> {
     if let Some(held) = &work.held {
         tasks.push(held_task(scope, held));
     }
+    tasks.extend(work.waits.iter().cloned().map(|Waits { words, href, more, strong }| Task {
+        words,
+        href,
+        more,
+        strong,
+    }));
     tasks
 }
 
@@ -281,7 +294,8 @@ fn tasks(scope: &Scope, work: &Work) -> Vec<Task> {
 fn held_task(scope: &Scope, lines: &[ConcernLine]) -> Task {
     let held: Vec<&ConcernLine> = lines.iter().filter(|line| line.held).collect();
     let calendar = WorkingDays::england_and_wales();
-    let look_by = |line: &ConcernLine| calendar.after_office_time(line.heard_at, hours(1));
+    let office = scope.snapshot.office_hours();
+    let look_by = |line: &ConcernLine| calendar.after_office_time(office, line.heard_at, hours(1));
     let late = held.iter().filter(|line| look_by(line) < scope.now).count();
     Task {
         words: format!("Held concerns to look at: {}", held.len()),
@@ -316,15 +330,15 @@ fn links(scope: &Scope, role: Role) -> Vec<(&'static str, String)> {
         _ => None,
     };
     let all = [("All issues", scope.url(Page::Issues)), ("Places and who to contact", scope.url(Page::Places))];
-    own.into_iter().chain(all).collect()
+    let workload = scope.has(Right::SeeWorkload).then(|| ("Workload and people", scope.url(Page::Workload)));
+    own.into_iter().chain(all).chain(workload).collect()
 }
 
 /// What the page says to whoever nothing can wait for, or waits for now.
 const fn teach(role: Role) -> &'static str {
     match role {
         Role::Administrator => {
-            "Nothing waits for you here. You read no case: administrators, places and keys for programs are looked after \
-             with the command wardmote, on the machine it runs on."
+            "Nothing waits for you here. You read no case: places, people and settings are under Administration."
         }
         Role::Analyst => {
             "Nothing waits for you here. You can narrow the list of issues by place, category and status, and take it \

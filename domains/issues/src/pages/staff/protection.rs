@@ -17,6 +17,7 @@ use web::{Answer, Form, Markup, Shell, Typed, again, personal};
 
 use super::{held, on, reference};
 use crate::commands::{self, concern_at_hand};
+use crate::looks::{looked, sensitive};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Act::ALL.into_iter().fold(Router::new(), |router, act| {
@@ -136,7 +137,9 @@ async fn find(act: Act, visit: &Visit, at: &Reference) -> Result<Found, Problem>
         let [words, _] = concern.opened(&scope.site.vault)?.map(Unsealed::words);
         Ok::<_, Problem>(Found { concern, words, wish })
     };
-    visit.scope.site.db.read(read).await
+    let found = visit.scope.site.db.read(read).await?;
+    looked(&visit.scope, sensitive([&found.concern])).await?;
+    Ok(found)
 }
 
 fn wish(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern) -> Result<Option<Wish>, Problem> {

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::get;
 use base::{FieldErrors, Id, Instant, Problem, Reference};
 use db::Tx;
-use places::Places;
+use places::{Lines, Places};
 use record::Unsealed;
 use voice::{Categories, ConcernFilter, ConcernLine, ConcernStatus};
 use web::asking::{Staff, Visit};
@@ -16,12 +16,13 @@ use web::components::{Badge, Button, Pagination};
 use web::{Answer, Form, Query, Shell, Typed, personal};
 
 use super::{held, notice, own_place};
-use crate::asked::moment;
+use crate::asked::{lines, moment};
 use crate::cursor;
+use crate::looks::{looked, sensitive};
 use crate::pages::list::{COUNTED, places};
 
 /// What the list is narrowed by.
-pub(super) const FILTERS: [&str; 3] = ["place", "status", "since"];
+pub(super) const FILTERS: [&str; 4] = ["place", "lines", "status", "since"];
 /// What is said when no concern was ticked.
 const NONE_TICKED: &str = "Tick at least one concern";
 /// Rows on a page.
@@ -56,6 +57,8 @@ struct TriagePage {
     here: String,
     /// The list of issues.
     issues: String,
+    /// Where files of concerns are taken in.
+    imports: String,
     count: String,
     form: Form,
     places: Vec<(String, String)>,
@@ -63,6 +66,8 @@ struct TriagePage {
     told: Vec<Told>,
     /// Something was to be done with the ticked ones, and none was.
     none_ticked: Option<&'static str>,
+    /// By which lines the place is meant, and the list by the other.
+    lines: Option<(&'static str, &'static str, String)>,
     kept: Vec<(String, String)>,
     group: String,
     turn: Pagination,
@@ -86,9 +91,11 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
         lines.truncate(ROWS);
         let after = lines.last().filter(|_| goes_on).map(|line| cursor::of_at_and_id(line.heard_at, line.id));
         let count = voice::count(tx, &scope, &asked, COUNTED + 1)?;
-        Ok::<_, Problem>((told(tx, &scope, lines)?, after, count))
+        let looked_at = sensitive(&lines);
+        Ok::<_, Problem>((told(tx, &scope, lines, asked.lines)?, looked_at, after, count))
     };
-    let (told, after, count) = visit.scope.site.db.read(read).await?;
+    let (told, looked_at, after, count) = visit.scope.site.db.read(read).await?;
+    looked(&visit.scope, looked_at).await?;
 
     let scope = &visit.scope;
     let here = scope.url(Page::Concerns);
@@ -105,6 +112,7 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
         with(&next)
     });
     let without = |name: &str| with(&Typed::of(kept.iter().filter(|(known, _)| *known != name)));
+    let is_redrawn = scope.snapshot.part::<Places>()?.is_redrawn();
     let mut errors = FieldErrors::default();
     if typed.get("ticked") == Some("none") {
         errors.add("concern", NONE_TICKED);
@@ -125,13 +133,24 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
             0 => "none".to_owned(),
             count => count.to_string(),
         },
-        places: places(scope)?,
-        chosen: kept.iter().map(|(name, value)| (chosen(scope, name, value), without(name))).collect(),
+        places: places(scope, visit.words)?,
+        chosen: kept
+            .iter()
+            .filter(|(name, _)| *name != "lines")
+            .map(|(name, value)| (chosen(scope, name, value), without(name)))
+            .collect(),
         told,
+        lines: filter.place.filter(|_| is_redrawn).map(|_| {
+            let (says, offers, other) = crate::pages::list::by_lines(visit.words, filter.lines);
+            let mut turned = kept.clone();
+            turned.set("lines", other.as_str());
+            (says, offers, with(&turned))
+        }),
         none_ticked: (!errors.is_empty()).then_some(NONE_TICKED),
         kept: kept.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         group: scope.url(Page::NewIssue),
         issues: scope.url(Page::Issues),
+        imports: scope.url(Page::Imports),
         here: here.clone(),
         turn: Pagination::turning(visit.words, filter.after.map(|_| with(&kept)), next),
         form: Form::filled(visit.words, kept),
@@ -144,7 +163,7 @@ fn filter(scope: &Scope, typed: &Typed) -> Result<ConcernFilter, Problem> {
     let known = scope.snapshot.part::<Places>()?;
     let place = match said("place") {
         Some(code) => {
-            let found = known.by_code(code).map(|(id, _)| id);
+            let found = known.with_code(code).map(|(id, _)| id);
             Some(found.ok_or_else(|| Problem::field("place", "Choose one of the partnership's places"))?)
         }
         None => own_place(scope),
@@ -161,14 +180,15 @@ fn filter(scope: &Scope, typed: &Typed) -> Result<ConcernFilter, Problem> {
         moment(text).ok_or_else(|| Problem::field("since", sentence))
     });
     let after = said("after").map(cursor::at_and_id).transpose()?;
-    Ok(ConcernFilter { place, status, since: since.transpose()?, after })
+    let lines = lines(typed).map_err(|sentence| Problem::field("lines", sentence))?;
+    Ok(ConcernFilter { place, lines, status, since: since.transpose()?, after })
 }
 
 fn chosen(scope: &Scope, name: &str, value: &str) -> String {
     match name {
         "place" => {
             let known = scope.snapshot.part::<Places>().ok();
-            let place = known.and_then(|known| known.by_code(value)).map(|(_, place)| place.name.clone());
+            let place = known.and_then(|known| known.with_code(value)).map(|(_, place)| place.name.clone());
             format!("Place: {}", place.unwrap_or_default())
         }
         "since" => format!("Told since: {}", moment(value).map(Instant::words).unwrap_or_default()),
@@ -177,13 +197,18 @@ fn chosen(scope: &Scope, name: &str, value: &str) -> String {
 }
 
 /// Opens the words of a page of concerns and says where they lie: one statement, whatever the number.
-pub(super) fn told(tx: &mut Tx<'_>, scope: &Scope, lines: Vec<ConcernLine>) -> Result<Vec<Told>, Problem> {
-    if lines.is_empty() {
+pub(super) fn told(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    found: Vec<ConcernLine>,
+    lines: Lines,
+) -> Result<Vec<Told>, Problem> {
+    if found.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
-    let places = voice::places_of_concerns(tx, scope.partnership(), &ids)?;
-    lines
+    let ids: Vec<Id> = found.iter().map(|line| line.id).collect();
+    let places = voice::places_of_concerns(tx, scope.partnership(), &ids, lines)?;
+    found
         .iter()
         .map(|line| {
             let own: Vec<Id> = places.iter().filter(|(id, _)| *id == line.id).map(|(_, place)| *place).collect();

@@ -1,8 +1,8 @@
-use access::Page;
+use access::{Page, Statutory};
 use base::{FieldErrors, Problem, Reference};
 use voice::{Categories, Category};
-use web::Typed;
 use web::asking::Visit;
+use web::{Markup, Typed};
 
 use super::Step;
 use super::answers::{What, Who};
@@ -87,6 +87,15 @@ impl<'a> Draft<'a> {
     /// Where the category is chosen: among those of its group or, where that has only this one, with the group.
     pub fn category_step(&self) -> Step {
         if self.passes_over(Step::Kind) { Step::What } else { Step::Kind }
+    }
+
+    /// What is done with what people tell, beside the form that asks for it.
+    pub fn privacy(&self) -> Markup {
+        let (words, href) = (self.visit.words, self.visit.scope.url(Page::Statutory(Statutory::Privacy.as_str())));
+        let (before, link) = (Markup::from(words.report_privacy()), Markup::from(words.report_privacy_link()));
+        Markup::trusted(format!(
+            "<p class=\"govuk-body-s\">{before} <a class=\"govuk-link\" href=\"{href}\" target=\"_blank\" rel=\"noopener\">{link}</a></p>"
+        ))
     }
 
     /// Whether a page has nothing to ask.

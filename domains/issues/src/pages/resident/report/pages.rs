@@ -2,7 +2,7 @@ use access::{Page, Scope};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use base::{FieldErrors, Problem, WorkingDays};
-use places::Places;
+use places::{Places, Tiers};
 use voice::{Categories, Category, PublicPlace, SafeWay};
 use web::asking::new_once;
 use web::components::{self, Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
@@ -84,6 +84,8 @@ pub struct Numbers {
     pub front_door: Option<(String, String)>,
     /// Said when nobody reads reports now: who answers meanwhile.
     pub out_of_hours: Option<String>,
+    /// When somebody does.
+    reading_hours: String,
 }
 
 impl HtmlSafe for Numbers {}
@@ -92,12 +94,14 @@ impl Numbers {
     /// The partnership's numbers at this hour.
     pub fn of(scope: &Scope, words: &'static Words) -> Self {
         let front_door = scope.snapshot.organisations.iter().find(|one| one.is_front_door);
-        let shut = !WorkingDays::england_and_wales().open(scope.now);
+        let office = scope.snapshot.office_hours();
+        let shut = !WorkingDays::england_and_wales().open(office, scope.now);
         let says = scope.snapshot.setting("out_of_hours").unwrap_or_else(|| words.report_out_of_hours());
         Self {
             w: words,
             front_door: front_door.and_then(|one| Some((one.name.clone(), one.phone.clone()?))),
             out_of_hours: shut.then(|| says.to_owned()),
+            reading_hours: words.report_reading_hours(office.opens.to_string(), (office.shuts - 12).to_string()),
         }
     }
 }
@@ -319,6 +323,15 @@ impl Question<'_> {
     }
 
     /// What can be typed: a postcode only where the partnership knows one.
+    fn tiers(&self) -> Tiers {
+        Tiers::of(&self.draft.visit.scope, self.w)
+    }
+
+    fn place_question(&self) -> String {
+        let Tiers { ward, area, .. } = self.tiers();
+        self.w.report_place(area, ward)
+    }
+
     fn place_hint(&self) -> String {
         let name = self.places.example_name();
         match self.places.example_postcode() {
@@ -349,7 +362,7 @@ impl Question<'_> {
     fn told_about(&self, one: &Similar) -> String {
         let near = match one.distance_m {
             Some(metres) => self.w.report_alike_distance(metres),
-            None => self.w.report_alike_ward().to_owned(),
+            None => self.w.report_alike_ward(self.tiers().ward),
         };
         format!("{near} {}", self.w.report_alike_voices(one.voices, one.opened_at.day_words()))
     }

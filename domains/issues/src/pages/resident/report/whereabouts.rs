@@ -2,7 +2,7 @@
 
 use base::{FieldErrors, Id, Problem, fold};
 use places::find::{Asked, Found, by_name, read};
-use places::{Kind, Place, Places, Point, Postcode};
+use places::{Kind, NamedSpot, Place, Places, Point, Postcode, Tiers, find_address};
 use web::asking::Visit;
 use web::{Typed, Words};
 
@@ -40,22 +40,34 @@ pub struct Unfound {
 /// Whatever the store answers when it is asked for a postcode.
 pub async fn find(visit: &Visit, typed: &Typed) -> Result<Result<Whereabouts, Unfound>, Problem> {
     let typed = typed.only(Step::Where.fields());
-    let spot = match read(typed.get("place").unwrap_or_default()) {
-        Asked::Postcode(postcode) => spot_of(visit, postcode).await?,
+    let postcode = match read(typed.get("place").unwrap_or_default()) {
+        Asked::Postcode(postcode) => Some(postcode),
         _ => None,
     };
+    let spot = match postcode {
+        Some(postcode) => spot_of(visit, postcode).await?,
+        None => None,
+    };
+    let streets = match read(typed.get("place").unwrap_or_default()) {
+        Asked::Name(name) => find_address(&visit.scope, &name).await?,
+        _ => Vec::new(),
+    };
     let asked = Asking {
+        streets: &streets,
         places: places_in(&visit.scope)?,
         words: visit.words,
+        tiers: Tiers::of(&visit.scope, visit.words),
         partnership: &visit.scope.snapshot.partnership.name,
     };
     let mut ask = typed.ask(visit.words);
-    let exactly = ask.optional_text("whereabouts", 500);
+    let exactly = ask.optional_text("whereabouts", 500).map(|said| safety::with_postcode(said, postcode));
     let place = ask.optional_text("place", 200);
     if let Err(errors) = ask.answers(|| Some(())) {
         return Ok(Err(Unfound { errors, choices: Vec::new() }));
     }
-    Ok(asked.find(&typed, &place.unwrap_or_default(), spot).map(|found| Whereabouts { exactly, ..found }))
+    Ok(asked
+        .find(&typed, &place.unwrap_or_default(), spot)
+        .map(|found| Whereabouts { exactly: exactly.or(found.exactly), ..found }))
 }
 
 /// Where a postcode is, if we know.
@@ -68,7 +80,10 @@ async fn spot_of(visit: &Visit, postcode: Postcode) -> Result<Option<Point>, Pro
 struct Asking<'a> {
     places: &'a Places,
     words: &'a Words,
+    tiers: Tiers,
     partnership: &'a str,
+    /// Spots that a gazetteer knows by what was typed.
+    streets: &'a [NamedSpot],
 }
 
 impl Asking<'_> {
@@ -80,12 +95,12 @@ impl Asking<'_> {
             return Ok(chosen);
         }
         match read(place) {
-            Asked::Nothing => Err(self.unfound(self.words.report_place_missing())),
+            Asked::Nothing => Err(self.unfound(&self.words.report_place_missing(&*self.tiers.area, &*self.tiers.ward))),
             Asked::Spot(point) => self.at(point, Some(place)),
-            Asked::District(district) => Err(self.unfound(&self.words.report_place_part(district))),
+            Asked::District(district) => Err(self.unfound(&self.words.report_place_part(district, &*self.tiers.ward))),
             Asked::Postcode(postcode) => match spot {
                 Some(point) => self.at(point, Some(&postcode.to_string())),
-                None => Err(self.unfound(&self.words.report_place_postcode_unknown(postcode))),
+                None => Err(self.unfound(&self.words.report_place_postcode_unknown(postcode, &*self.tiers.ward))),
             },
             Asked::Name(name) => self.named(&name),
         }
@@ -94,7 +109,13 @@ impl Asking<'_> {
     /// The place picked from those offered for this very text.
     fn chosen(&self, typed: &Typed, place: &str) -> Option<Whereabouts> {
         let same = typed.get("choice_for").map(str::trim) == Some(place.trim());
-        let (id, chosen) = self.places.by_code(typed.get("choice").filter(|_| same)?)?;
+        let choice = typed.get("choice").filter(|_| same)?;
+        if let Some(street) = self.streets.iter().find(|street| spot_code(street) == choice) {
+            // The number of the house is in what was typed, and nowhere else.
+            let exactly = Some(place.trim().to_owned());
+            return self.at(street.spot, Some(&street.name)).ok().map(|found| Whereabouts { exactly, ..found });
+        }
+        let (id, chosen) = self.places.by_code(choice)?;
         Some(self.whole(id, chosen))
     }
 
@@ -128,6 +149,12 @@ impl Asking<'_> {
                 None => Err(self.unfound(&self.words.report_place_unknown(name))),
             },
             Found::Choices(places) => Err(self.choose("choice", self.words.report_place_choose_missing(), &places)),
+            Found::Spot(..) | Found::Nothing(_) if !self.streets.is_empty() => {
+                let mut unfound = self.choose("choice", self.words.report_place_choose_missing(), &[]);
+                let streets = self.streets.iter().map(|street| (spot_code(street), street.label()));
+                unfound.choices = streets.chain(unfound.choices).collect();
+                Err(unfound)
+            }
             Found::Spot(..) | Found::Nothing(_) => match self.mentioned(name) {
                 places if places.is_empty() => Err(self.unfound(&self.words.report_place_unknown(name))),
                 places => Err(self.choose("choice", self.words.report_place_choose_missing(), &places)),
@@ -166,6 +193,11 @@ impl Asking<'_> {
     }
 }
 
+/// What a form sends when somebody agrees that this spot is meant.
+fn spot_code(street: &NamedSpot) -> String {
+    format!("{:.4},{:.4}", street.spot.lat(), street.spot.lon())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -183,9 +215,15 @@ mod tests {
         Places::new(atlas, keys)
     }
 
+    fn tiers() -> Tiers {
+        let [ward, wards, area, areas] = ["ward", "wards", "area", "areas"].map(str::to_owned);
+        Tiers { ward, wards, area, areas }
+    }
+
     fn asked(answers: &[(&str, &str)]) -> Result<Whereabouts, Unfound> {
         let (places, typed) = (walsall(), Typed::of(answers.iter().copied()));
-        let asking = Asking { places: &places, words: Words::english(), partnership: "Walsall" };
+        let asking =
+            Asking { places: &places, words: Words::english(), tiers: tiers(), partnership: "Walsall", streets: &[] };
         asking.find(&typed, typed.get("place").unwrap_or_default(), None)
     }
 
@@ -222,6 +260,23 @@ mod tests {
         let chosen = [("choice", place.as_str()), ("choice_for", "bloxwich")];
         assert!(asked(&[&chosen[..], &[("place", "bloxwich")]].concat()).is_ok());
         assert_eq!(asked(&[&chosen[..], &[("place", "palfrey")]].concat()).expect("a ward").label, "Palfrey");
+    }
+
+    #[test]
+    fn a_street_is_offered_and_holds_once_somebody_agrees_that_it_is_meant() {
+        let (places, words) = (walsall(), "12 Example Road");
+        let spot = Point::new(52.6, -1.98).expect("a spot");
+        let (name, settlement, within) = ("Example Road".to_owned(), "Bloxwich".to_owned(), "Blakenall".to_owned());
+        let streets = [NamedSpot { name, settlement, spot, within }];
+        let (words_of, partnership) = (Words::english(), "Walsall");
+        let asking = Asking { places: &places, words: words_of, tiers: tiers(), partnership, streets: &streets };
+        let offered = asking.find(&Typed::of([("place", words)]), words, None).expect_err("nothing is guessed");
+        let [(code, label), ..] = offered.choices.as_slice() else { panic!("{offered:?}") };
+        assert_eq!((code.as_str(), label.as_str()), ("52.6000,-1.9800", "Example Road, Bloxwich (Blakenall)"));
+        let agreed = Typed::of([("place", words), ("choice", code), ("choice_for", words)]);
+        let found = asking.find(&agreed, words, None).expect("it was agreed");
+        assert!(found.point == Some(spot) && found.label.starts_with("Example Road, "), "{found:?}");
+        assert_eq!(found.exactly.as_deref(), Some(words), "the number of the house is kept");
     }
 
     #[test]

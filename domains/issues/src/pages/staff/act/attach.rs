@@ -1,7 +1,7 @@
 use access::Scope;
 use base::{FieldErrors, Instant, Problem, Reference};
 use db::Tx;
-use places::Places;
+use places::{Lines, Places};
 use voice::{ConcernFilter, ConcernStatus};
 use web::components::Choice;
 use web::{Ask, Form, Markup, Typed};
@@ -33,7 +33,7 @@ impl Act for Attach {
         let mut near = voice::list(tx, scope, &filter, LOOKED_AT)?;
         near.sort_by_key(|line| line.category != issue.category);
         near.truncate(OFFERED);
-        told(tx, scope, near)
+        told(tx, scope, near, Lines::Then)
     }
 
     fn opening(_: &Issue, _: Instant) -> Typed {

@@ -9,7 +9,7 @@ mod resolve;
 
 use std::sync::Arc;
 
-use access::{Page, Scope, Site};
+use access::{Page, Scope, Site, in_sentence};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
@@ -20,11 +20,13 @@ use base::{Conflict, FieldErrors, Id, Instant, Problem, Reference};
 use db::Tx;
 use web::asking::{Staff, Visit, Working};
 use web::components::Button;
-use web::{Answer, Ask, Form, Markup, Shell, Typed, personal};
+use web::{Answer, Ask, Form, Markup, Shell, Typed, Words, personal};
 
 use super::{Verb, on, reference};
 use crate::commands::{AtHand, at_hand};
+use crate::model::HIGHEST_LEVEL;
 use crate::pages::issue::{Told, told_to_staff};
+use crate::pages::words::level_name;
 use crate::store::{self, Issue};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -70,6 +72,8 @@ pub(super) struct Sheet {
     issue: Issue,
     version: i64,
     shown: Instant,
+    /// What the levels are called here, 0 first.
+    levels: Vec<String>,
     /// What colleagues did since the form was first shown.
     since: Vec<Told>,
 }
@@ -182,11 +186,15 @@ async fn found<A: Act>(visit: &Visit, at: &Reference, since: Option<Instant>) ->
             None => Vec::new(),
         };
         Ok::<_, Problem>(Found {
-            sheet: Sheet { version: issue.version, shown: issue.changed_at, since, issue },
+            sheet: Sheet { version: issue.version, shown: issue.changed_at, levels: levels(&scope), since, issue },
             around,
         })
     };
     visit.scope.site.db.read(read).await
+}
+
+fn levels(scope: &Scope) -> Vec<String> {
+    (0..=HIGHEST_LEVEL).map(|level| in_sentence(level_name(scope, Words::english(), level))).collect()
 }
 
 fn done_since(tx: &mut Tx<'_>, scope: &Scope, issue: Id, since: Instant) -> Result<Vec<Told>, Problem> {

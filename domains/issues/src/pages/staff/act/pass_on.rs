@@ -6,7 +6,6 @@ use web::{Ask, Form, Markup, Typed};
 
 use super::{Act, Sheet, Verb};
 use crate::commands::{self, AtHand, Move};
-use crate::model::level_words;
 use crate::store::Issue;
 
 /// One level up, with a reason the public reads (EVO-01, ASK-04).
@@ -29,7 +28,7 @@ impl Act for Escalate {
     }
 
     fn questions(form: &Form, sheet: &Sheet, (): &()) -> Markup {
-        asked(form, sheet.issue.level, sheet.issue.level + 1)
+        asked(form, sheet, 1)
     }
 
     fn read(ask: Ask<'_>, _: &Scope, version: Option<i64>) -> Result<Move, FieldErrors> {
@@ -55,7 +54,7 @@ impl Act for HandDown {
     }
 
     fn questions(form: &Form, sheet: &Sheet, (): &()) -> Markup {
-        asked(form, sheet.issue.level, sheet.issue.level - 1)
+        asked(form, sheet, -1)
     }
 
     fn read(ask: Ask<'_>, _: &Scope, version: Option<i64>) -> Result<Move, FieldErrors> {
@@ -67,8 +66,10 @@ impl Act for HandDown {
     }
 }
 
-fn asked(form: &Form, from: i64, to: i64) -> Markup {
-    let moves = format!("It goes from {} level ({from}) to {} level ({to}).", level_words(from), level_words(to));
+fn asked(form: &Form, sheet: &Sheet, by: i64) -> Markup {
+    let (from, to) = (sheet.issue.level, sheet.issue.level + by);
+    let name = |level: i64| usize::try_from(level).ok().and_then(|at| sheet.levels.get(at)).map_or("", String::as_str);
+    let moves = format!("It goes from {} level ({from}) to {} level ({to}).", name(from), name(to));
     let reason = form
         .textarea("reason", "Why")
         .hint("The public reads these words. Name no person, telephone number or house")
