@@ -7,7 +7,7 @@ mod values;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::time::Duration;
 
 use base::Dice;
@@ -24,6 +24,8 @@ pub(crate) use values::cell;
 
 /// How often a transaction that met another is tried before the asker is told.
 const TRIES: u32 = 24;
+/// After so many it is tried alone: however many write at once, nobody's turn fails to come.
+const TRIES_AMONG_OTHERS: u32 = 6;
 /// Prepared statements a connection keeps; more than a program has, but for lists of many lengths.
 const MOST_PREPARED: usize = 2_000;
 
@@ -32,10 +34,11 @@ pub(crate) fn start(url: &str, options: &Options) -> Result<Hands, Error> {
     let config = read(url)?;
     let counts = Arc::new(Counts::default());
     let queue = Arc::new(Queue::new(options.write_queue.max(options.read_queue)));
+    let alone = Arc::new(RwLock::new(()));
     let (report, connected) = mpsc::channel();
     let mut threads = Vec::new();
     for number in 1..=options.connections.max(1) {
-        let mut connection = Connection::new(config.clone(), options.busy, Arc::clone(&counts));
+        let mut connection = Connection::new(config.clone(), options.busy, Arc::clone(&alone), Arc::clone(&counts));
         let queue = Arc::clone(&queue);
         let first = (number == 1).then(|| report.clone());
         let work = move || {
@@ -86,11 +89,13 @@ pub(crate) struct Connection {
     /// Whether the transaction met another, an old plan or a connection that had gone away, and is worth another try.
     again: bool,
     dice: Dice,
+    /// Shared by this program's writes, held whole by one that has met others too often.
+    alone: Arc<RwLock<()>>,
     counts: Arc<Counts>,
 }
 
 impl Connection {
-    fn new(config: Config, lock_timeout: Duration, counts: Arc<Counts>) -> Self {
+    fn new(config: Config, lock_timeout: Duration, alone: Arc<RwLock<()>>, counts: Arc<Counts>) -> Self {
         let dice = Dice::system();
         Self {
             config,
@@ -100,6 +105,7 @@ impl Connection {
             stage: Stage::Outside,
             again: false,
             dice,
+            alone,
             counts,
         }
     }
@@ -132,11 +138,19 @@ impl Connection {
             if tried > 0 {
                 std::thread::sleep(Duration::from_micros(self.dice.below(1_000 << tried.min(6)).into()));
             }
-            if let Err(error) = self.begin(job.mode()) {
-                return job.refuse(error);
-            }
-            let keep = self.run(job.as_mut());
-            let ended = if keep && !self.again { self.end(job.mode()) } else { self.undo() };
+            let ended = match job.mode() {
+                Mode::Glance | Mode::Read => self.attempt(job.as_mut()),
+                Mode::Write | Mode::Housekeep => {
+                    let alone = Arc::clone(&self.alone);
+                    if tried < TRIES_AMONG_OTHERS {
+                        let _shared = alone.read().unwrap_or_else(PoisonError::into_inner);
+                        self.attempt(job.as_mut())
+                    } else {
+                        let _whole = alone.write().unwrap_or_else(PoisonError::into_inner);
+                        self.attempt(job.as_mut())
+                    }
+                }
+            };
             match ended {
                 _ if self.again => {}
                 Ok(()) => return job.answer(),
@@ -144,6 +158,13 @@ impl Connection {
             }
         }
         job.refuse(Error::Conflict);
+    }
+
+    /// The transaction once, from its beginning to its end.
+    fn attempt(&mut self, job: &mut dyn Job) -> Result<(), Error> {
+        self.begin(job.mode())?;
+        let keep = self.run(job);
+        if keep && !self.again { self.end(job.mode()) } else { self.undo() }
     }
 
     /// Sends nothing yet: the first statement takes it along. A connection that went away is noticed then, when nothing has

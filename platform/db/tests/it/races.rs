@@ -79,6 +79,36 @@ both_engines! { slices: &[SLICE];
         assert_eq!(n, Ok::<_, Error>(60));
     }
 
+    async fn a_long_write_among_many_short_ones_gets_its_turn(db: Db) {
+        let done = Arc::new(AtomicBool::new(false));
+        // Each reads what all the others write, so that of two at once one has to be tried again.
+        let write = |id: i64, steps: i64| move |tx: &mut db::Tx<'_>| {
+            let n = tx.one::<i64>(sql!("select count(*) from tally where n >= 0"))?;
+            audit(tx)?;
+            tx.one::<i64>(sql!(
+                "with recursive step (n) as (select 1 union all select n + 1 from step where n < $1) select count(*) from step",
+                steps
+            ))?;
+            tx.run(sql!("insert into tally (id, n) values ($1, $2)", id, n))
+        };
+        let short: Vec<_> = (1..=4_i64).map(|writer| {
+            let (db, done) = (db.clone(), Arc::clone(&done));
+            tokio::spawn(async move {
+                let mut written = 0;
+                while !done.load(Ordering::Relaxed) && written < 5_000 {
+                    db.write(write(writer * 10_000 + written, 1)).await.expect("a short one");
+                    written += 1;
+                }
+            })
+        }).collect();
+        let long = db.write(write(0, 100_000)).await;
+        done.store(true, Ordering::Relaxed);
+        for short in short {
+            short.await.expect("the task ends");
+        }
+        assert_eq!(long, Ok::<_, Error>(1));
+    }
+
     async fn a_read_sees_one_moment(db: Db) {
         let writer = db.clone();
         let runtime = tokio::runtime::Handle::current();
