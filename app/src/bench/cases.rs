@@ -6,7 +6,8 @@ use base::{Dice, Id, Instant};
 use serde_json::json;
 
 use super::load::{Ask, Make};
-use super::seed::{SLUG, Town, words};
+use super::measure::Deep;
+use super::seed::{DIRECTOR, SLUG, Town, words};
 
 /// Whether a case reads or writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,10 @@ impl Case {
         Self { aim_ms: Some(ms), peers, ..self }
     }
 
+    fn answered(self, expect: u16) -> Self {
+        Self { expect, kind: Kind::Write, ..self }
+    }
+
     fn at(self, clients: &'static [usize]) -> Self {
         Self { clients, ..self }
     }
@@ -79,7 +84,7 @@ impl Case {
 }
 
 /// All cases, in the order they are asked: reads before the writes that would make their lists longer.
-pub fn all(town: &Arc<Town>, last_page: Option<String>) -> Vec<Case> {
+pub fn all(town: &Arc<Town>, deep: &Deep) -> Vec<Case> {
     let under = |path: &str| format!("/{SLUG}{path}");
     let bearer = format!("Bearer {}", town.token);
     let cookie = format!("{}={}", web::asking::SESSION_COOKIE, town.session);
@@ -98,6 +103,11 @@ pub fn all(town: &Arc<Town>, last_page: Option<String>) -> Vec<Case> {
     let staff = move |path: &str| {
         let (path, cookie) = (under(path), cookie.clone());
         move |_| Ask::get(path.clone()).with("cookie", &cookie)
+    };
+    let key = bearer.clone();
+    let keyed = move |path: &str| {
+        let (path, key) = (under(path), key.clone());
+        move |_| Ask::get(path.clone()).with("authorization", &key)
     };
     let place = Arc::clone(town);
     let ward = Arc::clone(town);
@@ -138,9 +148,48 @@ pub fn all(town: &Arc<Town>, last_page: Option<String>) -> Vec<Case> {
         Case::read("triage: concerns of 50", staff("/concerns")).signed(3),
         Case::read("map of 4,000 points", page("/issues.geojson")).aim(4.0, "176-178"),
     ];
-    if let Some(last) = last_page {
-        cases.push(Case::read("last page but one of settled, JSON", page(&last)));
+    if let Some(after) = &deep.open {
+        cases.push(
+            Case::read("issue list, the page after 99, HTML", page(&format!("/issues?after={after}"))).aim(0.6, ""),
+        );
+        cases.push(Case::read("issue list, the page after 99, JSON", page(&format!("/api/v1/issues?after={after}"))));
     }
+    if let Some(after) = &deep.settled {
+        let path = format!("/api/v1/issues?status=settled&sort=newest&after={after}");
+        cases.push(Case::read("settled, newest, the page after 99, JSON", page(&path)));
+    }
+    for (name, side) in [
+        ("newest 50 in a box of 0.01 degrees, JSON", 0.01),
+        ("newest 50 in a box of 0.05 degrees, JSON", 0.05),
+        ("newest 50 in a box of 0.2 degrees, JSON", 0.2),
+    ] {
+        let town = Arc::clone(town);
+        let in_box = move |n| {
+            let (lat, lon) = spot(&town, n);
+            let (south, west) = (lat - side / 2.0, lon - side / 2.0);
+            let bbox = format!("{west:.5},{south:.5},{:.5},{:.5}", west + side, south + side);
+            Ask::get(format!("/{SLUG}/api/v1/issues?sort=newest&bbox={bbox}"))
+        };
+        cases.push(Case::read(name, in_box).aim(0.8, "28-583"));
+    }
+    let (near, lies) = (Arc::clone(town), Arc::clone(town));
+    cases.extend([
+        Case::read("similar: what may be the same thing", move |n| {
+            let (lat, lon) = spot(&near, n);
+            let category = pick(&near.categories, n);
+            Ask::get(format!("/{SLUG}/api/v1/issues/similar?category={category}&lat={lat}&lon={lon}"))
+        }),
+        Case::read("point to places", move |n| {
+            let (lat, lon) = spot(&lies, n);
+            Ask::get(format!("/{SLUG}/api/v1/places?at={lat},{lon}"))
+        }),
+        Case::read("open per category and place", keyed("/api/v1/issues/counts")).aim(2.0, "66-749").signed(2),
+        Case::read("Atom: the newest of the list", page("/issues.atom")),
+        Case::read("sign-in: a link asked for", move |_| {
+            Ask::form(format!("/{SLUG}/account/sign-in"), &format!("way=link&email={}", DIRECTOR.replace('@', "%40")))
+        })
+        .answered(303),
+    ]);
     let key = bearer.clone();
     cases.extend([
         Case::write("create", 201, move |n| Ask::post(format!("/{SLUG}/api/v1/concerns"), &concern(&hear, n)))
@@ -170,15 +219,19 @@ fn pick(all: &[String], n: u64) -> &str {
     all.get(at).map_or("", String::as_str)
 }
 
+fn spot(town: &Town, n: u64) -> (f64, f64) {
+    town.points.get(n.wrapping_mul(2_654_435_761) as usize % town.points.len().max(1)).copied().unwrap_or_default()
+}
+
 fn concern(town: &Town, n: u64) -> serde_json::Value {
     let dice = Dice::seeded(n);
-    let spot = town.points.get(n as usize % town.points.len().max(1)).copied();
+    let (lat, lon) = spot(town, n);
     let id: Id = dice.id(Instant::from_micros(0));
     json!({
         "category": pick(&town.categories, n),
         "description": words(&dice),
-        "lat": spot.map(places::Point::lat),
-        "lon": spot.map(places::Point::lon),
+        "lat": lat,
+        "lon": lon,
         "people_affected": 1 + dice.below(30),
         "contact": {
             "name": "Sam Example",

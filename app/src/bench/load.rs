@@ -44,6 +44,12 @@ impl Ask {
         asked.with(CONTENT_TYPE.as_str(), "application/json")
     }
 
+    /// Sends a form, as a browser does from one of our own pages.
+    pub fn form(path: impl Into<String>, body: &str) -> Self {
+        let asked = Self { method: Method::POST, body: body.to_owned().into(), ..Self::get(path) };
+        asked.with(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded").with("sec-fetch-site", "same-origin")
+    }
+
     /// With this header.
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {

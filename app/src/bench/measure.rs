@@ -1,6 +1,5 @@
 //! Asking a case until its cost is known.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -192,25 +191,37 @@ fn figure(case: &Case, clients: usize, felt: &Felt) -> Figure {
     }
 }
 
-/// The address of the last page but one of a long list, found by walking there.
+/// Where a list goes on after 99 pages, as the `after` of its address.
+#[derive(Debug, Default)]
+pub struct Deep {
+    /// Of what is open, the most pressing first.
+    pub open: Option<String>,
+    /// Of what is settled, the newest first.
+    pub settled: Option<String>,
+}
+
+/// Walks both lists by `next`, page by page, as far as they go.
 ///
 /// # Errors
 /// A sentence when the server goes away.
-pub async fn last_page_but_one(server: &Server) -> Result<Option<String>, Failure> {
-    let first = format!("/{SLUG}/api/v1/issues?status=settled&sort=newest&limit=200");
+pub async fn deep(server: &Server) -> Result<Deep, Failure> {
+    Ok(Deep {
+        open: walked(server, "/api/v1/issues?").await?,
+        settled: walked(server, "/api/v1/issues?status=settled&sort=newest&").await?,
+    })
+}
+
+async fn walked(server: &Server, list: &str) -> Result<Option<String>, Failure> {
     let mut line = Line::open(server.port).await?;
-    let mut pages: BTreeMap<usize, String> = BTreeMap::new();
-    let mut address = first.clone();
-    loop {
-        let heard = line.ask(&Ask::get(address.clone())).await?;
+    let mut after: Option<String> = None;
+    for _ in 0..99 {
+        let from = after.as_ref().map(|after| format!("after={after}")).unwrap_or_default();
+        let heard = line.ask(&Ask::get(format!("/{SLUG}{list}{from}"))).await?;
         let page: serde_json::Value = serde_json::from_slice(&heard.body).unwrap_or_default();
-        pages.insert(pages.len(), address);
         match page["next"].as_str() {
-            Some(next) => address = format!("{first}&after={next}"),
+            Some(next) => after = Some(next.to_owned()),
             None => break,
         }
     }
-    let at = pages.len().checked_sub(2);
-    let deep = at.and_then(|at| pages.remove(&at)).map(|path| path.replace("limit=200", "limit=50"));
-    Ok(deep.map(|path| path.trim_start_matches(&format!("/{SLUG}")).to_owned()))
+    Ok(after)
 }

@@ -11,7 +11,7 @@ mod report;
 mod seed;
 mod server;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -20,7 +20,6 @@ use db::{Engine, Target};
 use tempfile::TempDir;
 
 use crate::cli::say;
-use crate::config::{Config, Store};
 use crate::failure::{Done, Failure, Outcome};
 use crate::house::{House, Purpose};
 use measure::Measuring;
@@ -45,6 +44,9 @@ pub struct Args {
     /// Only the cases whose name holds this word
     #[arg(long, value_name = "WORD")]
     only: Option<String>,
+    /// Keep what is filled in this folder; what an earlier run filled there is measured again
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
 }
 
 /// Fills each engine, measures it and says the figures.
@@ -72,21 +74,10 @@ pub async fn run(args: Args) -> Outcome {
 
 /// Fills one engine and measures it.
 async fn measured(args: &Args, url: Option<&String>) -> Result<Run, Failure> {
-    let folder = TempDir::with_prefix("wardmote-bench-").map_err(|error| {
-        Failure::because(format!("A folder for the bench cannot be made: {error}. Set TMPDIR to where there is room."))
-    })?;
+    let folder = Folder::of(args, url)?;
     let place = place(folder.path(), url);
-    seed::progress(&format!("filling {}", place.target));
-    let config = Config {
-        store: Store {
-            data: url.is_none().then(|| folder.path().to_owned()),
-            database_url: url.cloned(),
-            master_key: url.is_some().then(|| folder.path().join("master.key")),
-        },
-        ..Config::default()
-    };
     let began = Instant::now();
-    let town = Arc::new(filled(&config, args.concerns).await?);
+    let town = Arc::new(town(&place, args.concerns).await?);
     let seeding_s = began.elapsed().as_secs_f64();
 
     // The bare PostgreSQL connection brings a runtime of its own, which may not stand inside this one.
@@ -96,10 +87,10 @@ async fn measured(args: &Args, url: Option<&String>) -> Result<Run, Failure> {
     let server = Server::start(&place, references.postmaster).await?;
     let mut single = references.lines();
     single.push(Single::under("exec to /readyz", server.ready_after.as_secs_f64() * 1e3, "ms", 1_000.0));
-    let last_page = measure::last_page_but_one(&server).await?;
+    let deep = measure::deep(&server).await?;
     let mut measuring = Measuring { server, references, figures: Vec::new() };
     single.push(measuring.idle().await?);
-    for case in cases::all(&town, last_page) {
+    for case in cases::all(&town, &deep) {
         if args.only.as_ref().is_none_or(|word| case.name.contains(word.as_str())) {
             measuring.case(&case).await?;
         }
@@ -117,12 +108,51 @@ async fn measured(args: &Args, url: Option<&String>) -> Result<Run, Failure> {
     Ok(Run { engine, concerns: town.size, seeding_s, single, cases: measuring.figures })
 }
 
-/// The installation is closed and its folder free again when this answers.
-async fn filled(config: &Config, concerns: u32) -> Result<Town, Failure> {
-    let house = House::open(config, Purpose::Own, &Dice::system()).await?;
+/// Where a run's files are: gone afterwards unless they are to be kept.
+enum Folder {
+    Kept(PathBuf),
+    Gone(TempDir),
+}
+
+impl Folder {
+    fn of(args: &Args, url: Option<&String>) -> Result<Self, Failure> {
+        let no_room = |error| {
+            let advice = "Set TMPDIR or --dir to where there is room.";
+            Failure::because(format!("A folder for the bench cannot be made: {error}. {advice}"))
+        };
+        let Some(dir) = &args.dir else {
+            return TempDir::with_prefix("wardmote-bench-").map(Self::Gone).map_err(no_room);
+        };
+        let dir = dir.join(if url.is_some() { "postgres" } else { "sqlite" });
+        std::fs::create_dir_all(&dir).map_err(no_room)?;
+        Ok(Self::Kept(dir))
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Kept(dir) => dir,
+            Self::Gone(dir) => dir.path(),
+        }
+    }
+}
+
+/// What was filled in this place, now or by an earlier run. The installation is closed and its folder free again when this
+/// answers.
+async fn town(place: &Place, concerns: u32) -> Result<Town, Failure> {
+    let known = place.folder.join("town.json");
+    if let Ok(text) = std::fs::read(&known) {
+        seed::progress(&format!("measuring again what was filled: {}", place.target));
+        return serde_json::from_slice(&text)
+            .map_err(|error| Failure::because(format!("{} cannot be read: {error}.", known.display())));
+    }
+    seed::progress(&format!("filling {}", place.target));
+    let house = House::open(&place.config(), Purpose::Own, &Dice::system()).await?;
     let town = seed::seed(&house, concerns).await;
     house.db.close().await;
-    town
+    let town = town?;
+    let text = serde_json::to_vec(&town).map_err(|error| Failure::because(error.to_string()))?;
+    std::fs::write(&known, text).map_err(|error| Failure::because(format!("The bench cannot be kept: {error}.")))?;
+    Ok(town)
 }
 
 fn place(folder: &Path, url: Option<&String>) -> Place {

@@ -10,6 +10,7 @@ use issues::commands::{self, Assess, Decide, Open, Resolve};
 use issues::model::{Capacity, Decision, Outcome, Status};
 use places::demo::Demonstration;
 use places::{Kind, Places, Point};
+use serde::{Deserialize, Serialize};
 use voice::{Categories, Category, Channel, Contact, Prepared, SafeWay, Told};
 
 use crate::failure::Failure;
@@ -26,11 +27,13 @@ const AN_ISSUE: u32 = 10;
 /// Issues stored in one transaction.
 const TOGETHER: usize = 5;
 
+/// Whoever asks for what only staff may see.
+pub const DIRECTOR: &str = "director@example.org";
 /// The partnership of the bench.
 pub const SLUG: &str = "walsall";
 
 /// What was made, as far as the bench asks for it again.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Town {
     /// A director's key for the API.
     pub token: String,
@@ -40,8 +43,8 @@ pub struct Town {
     pub categories: Vec<String>,
     /// Codes of wards.
     pub wards: Vec<String>,
-    /// Points on the ground of the partnership.
-    pub points: Vec<Point>,
+    /// Points on the ground of the partnership: degrees north, degrees east.
+    pub points: Vec<(f64, f64)>,
     /// References of concerns that belong to an issue.
     pub concerns: Vec<String>,
     /// The 22 characters of those concerns' own pages.
@@ -138,7 +141,7 @@ async fn found(site: &Arc<Site>) -> Result<Town, Failure> {
 async fn director(site: &Arc<Site>, scope: &Scope, town: &mut Town) -> Result<Hat, Failure> {
     let who = Newcomer {
         name: "Director Example".into(),
-        email: "director@example.org".into(),
+        email: DIRECTOR.into(),
         organisation: None,
         phone: None,
         role: Role::Director,
@@ -361,7 +364,7 @@ fn decision(status: Status) -> Decide {
 
 fn remember(town: &mut Town, stories: &[Story]) {
     for story in stories {
-        town.points.push(story.spot);
+        town.points.push((story.spot.lat(), story.spot.lon()));
         town.secrets.extend(story.heard.iter().map(|(_, prepared)| prepared.secret.clone()));
     }
 }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::load::{Ask, Line};
 use super::machine;
 use crate::cli::say;
-use crate::config::{Known, StoreArgs};
+use crate::config::{Config, Known, Store, StoreArgs};
 use crate::failure::{Done, Failure, Outcome};
 use crate::house::{House, Purpose};
 use crate::running::{self, LogStyle, Stop};
@@ -102,6 +102,15 @@ impl Place {
                 self.folder.join("master.key").display().to_string(),
             ],
         }
+    }
+
+    /// The same for this process.
+    pub fn config(&self) -> Config {
+        let (data, database_url, master_key) = match &self.target {
+            Target::Sqlite(_) => (Some(self.folder.clone()), None, None),
+            Target::Postgres(url) => (None, Some(url.clone()), Some(self.folder.join("master.key"))),
+        };
+        Config { store: Store { data, database_url, master_key }, ..Config::default() }
     }
 
     /// The engine.

@@ -5,6 +5,7 @@ mod again;
 mod api;
 pub mod asked;
 pub mod commands;
+mod counts;
 mod cursor;
 pub mod import;
 mod jobs;
@@ -31,7 +32,7 @@ use axum::Router;
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "issues",
-    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines"),
+    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines", "0005-spots"),
     routes,
     parts: &[],
     jobs: jobs::HANDLERS,

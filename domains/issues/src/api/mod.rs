@@ -4,6 +4,7 @@ mod categories;
 mod concern_verbs;
 mod concerns;
 mod contributor;
+mod counts;
 mod located;
 pub(crate) mod shapes;
 mod verbs;
@@ -28,6 +29,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/{p}/api/v1/c/{secret}/ask-again", post(contributor::ask_again))
         .route("/{p}/api/v1/c/{secret}/stop-mail", post(contributor::stop_mail))
         .route("/{p}/api/v1/issues", get(verbs::list).post(verbs::open))
+        .route("/{p}/api/v1/issues/counts", get(counts::open))
+        .route("/{p}/api/v1/issues/similar", get(verbs::similar))
         .route("/{p}/api/v1/issues/{reference}", get(verbs::issue))
         .route("/{p}/api/v1/issues/{reference}/assess", post(verbs::assess))
         .route("/{p}/api/v1/issues/{reference}/decide", post(verbs::decide))
@@ -55,6 +58,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     contributor::stop_mail,
     verbs::list,
     verbs::open,
+    counts::open,
+    verbs::similar,
     verbs::issue,
     verbs::assess,
     verbs::decide,

@@ -12,13 +12,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use voice::Categories;
 use web::asking::{Api, Body, json, json_status};
-use web::{Answer, Query};
+use web::{Answer, Query, Typed};
 
+use super::located::located;
 use super::shapes::{Holder, IssueOut, Listed, needed, optional, reference, references};
 use crate::asked::{after, asked};
 use crate::commands::{self, Assess, Assign, Attach, Decide, Move, Open, Resolve, places_in};
 use crate::listing;
 use crate::model::{Capacity, Decision, Outcome};
+use crate::similar::{self, Similar};
 use crate::store::{self, Issue};
 
 /// The longest reason, in characters.
@@ -46,6 +48,29 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(typed): Query) 
     let (found, next) = site.db.read(move |tx| listing::page(tx, &asking, &filter, limit)).await?;
     let items = found.into_iter().map(|found| found.known(&scope)).collect::<Result<_, Problem>>()?;
     json(&Listed::<IssueOut> { items, next: next.map(after) })
+}
+
+/// Open issues that may be what somebody is about to tell, the nearest first: for a form that asks before it sends.
+#[utoipa::path(get, path = "/{p}/api/v1/issues/similar", tag = "issues", operation_id = "similar_issues",
+    params(("p" = String, Path), ("category" = String, Query), ("lat" = Option<f64>, Query),
+        ("lon" = Option<f64>, Query), ("place" = Option<String>, Query)),
+    responses((status = 200, body = Listed<Similar>), (status = 422)))]
+pub(super) async fn similar(api: Api, Path(_p): Path<String>, Query(typed): Query) -> Answer {
+    let scope = api.scope;
+    let code = needed("category", typed.get("category").map(str::to_owned), 100, "Choose a category")?;
+    let category = scope.snapshot.part::<Categories>()?.by_code(&code).map(|category| category.id);
+    let category = category.ok_or_else(|| Problem::field("category", "Choose one of the partnership's categories"))?;
+    let point = point_of(degrees(&typed, "lat")?, degrees(&typed, "lon")?)?;
+    let found = located(&scope, point, None, None, typed.get("place")).await?;
+    let seen = similar::Seen { category, point: found.point, places: found.places };
+    let site = std::sync::Arc::clone(&scope.site);
+    let items = site.db.read(move |tx| similar::similar(tx, &scope, &seen)).await?;
+    json(&Listed::<Similar> { items, next: None })
+}
+
+fn degrees(typed: &Typed, name: &str) -> Result<Option<f64>, Problem> {
+    let typed = typed.get(name).map(str::trim).filter(|text| !text.is_empty());
+    typed.map(|text| text.parse().map_err(|_| Problem::field(name, "Enter degrees, like 52.586"))).transpose()
 }
 
 /// One issue, with its story.

@@ -2,6 +2,9 @@ use access::{Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
 
+use super::issue::marks;
+use super::list::sees_all_of;
+
 db::row! {
     /// What somebody wants to know at 8:55 on a Monday, in one statement; each figure is a list's count.
     pub struct Desk {
@@ -26,37 +29,38 @@ db::row! {
     }
 }
 
-/// The figures of a place; of everywhere without one.
+/// The figures of a place; of everywhere without one. One index holds all that they count.
 ///
 /// # Errors
 /// Whatever the store answers.
 pub fn desk(tx: &mut Tx<'_>, scope: &Scope, place: Option<Id>, since: Instant) -> Result<Desk, Error> {
     tx.one(
         sql!(
-            "select count(*) filter (where issue.seriousness = 5) as dangerous, \
-             count(*) filter (where issue.came_back) as came_back, \
-             count(*) filter (where issue.status in ('new', 'considering') and issue.answer_by < $3) as overdue, \
-             count(*) filter (where issue.assessed_at is null) as to_assess, \
-             count(*) filter (where issue.look_again) as look_again, \
-             count(*) filter (where issue.contested) as contested, \
-             count(*) filter (where issue.opened_at >= $4) as new_since, count(*) as open, \
+            "select count(*) filter (where marks & $7 <> 0) as dangerous, \
+             count(*) filter (where marks & $8 <> 0) as came_back, \
+             count(*) filter (where status in ('new', 'considering') and answer_by < $3) as overdue, \
+             count(*) filter (where marks & $9 <> 0) as to_assess, \
+             count(*) filter (where marks & $10 <> 0) as look_again, \
+             count(*) filter (where marks & $11 <> 0) as contested, \
+             count(*) filter (where opened_at >= $4) as new_since, count(*) as open, \
              (select count(*) from step join issue on issue.partnership = step.partnership and issue.id = step.issue \
              where step.partnership = $1 and step.words_state = 'waiting' \
-             and (step.person is null or step.person <> $7) and {visible:issue} \
+             and (step.person is null or step.person <> $6) and {visible:issue} \
              and exists (select 1 from issue_place here where here.partnership = step.partnership \
              and here.issue = step.issue and here.place = $2 and here.is_then)) as words \
-             from issue_place join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
-             where issue_place.partnership = $1 and issue_place.place = $2 and issue_place.is_open = $5 and issue_place.is_then \
-             and (issue_place.is_seen or $6) and {visible:issue}",
+             from issue_place where partnership = $1 and place = $2 and is_open and is_then and (is_seen or $5)",
             scope.partnership(),
             place.unwrap_or(scope.partnership()),
             scope.now,
             since,
-            true,
-            super::list::works(scope),
-            scope.hat().map_or(Id::nil(), |hat| hat.person)
+            sees_all_of(scope, place),
+            scope.hat().map_or(Id::nil(), |hat| hat.person),
+            marks::DANGEROUS,
+            marks::CAME_BACK,
+            marks::TO_ASSESS,
+            marks::LOOK_AGAIN,
+            marks::CONTESTED
         )
-        .visible(visible_issues(scope))
         .visible(visible_issues(scope)),
     )
 }

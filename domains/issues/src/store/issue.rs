@@ -131,6 +131,18 @@ impl Issue {
         }
     }
 
+    /// What a desk counts of it, as bits beside its places.
+    fn marks(&self) -> i64 {
+        let marked = [
+            (self.seriousness == 5, marks::DANGEROUS),
+            (self.came_back, marks::CAME_BACK),
+            (self.assessed_at.is_none(), marks::TO_ASSESS),
+            (self.look_again, marks::LOOK_AGAIN),
+            (self.contested, marks::CONTESTED),
+        ];
+        marked.into_iter().filter(|(is_set, _)| *is_set).map(|(_, mark)| mark).sum()
+    }
+
     /// Its place in a ranked list.
     #[must_use]
     pub fn standing(&self) -> i64 {
@@ -148,6 +160,15 @@ db::row! {
         /// Whether it lies here by the lines of the day it was opened on: what is told of it.
         pub is_then: bool,
     }
+}
+
+/// What a desk counts, one bit each (`issue_place.marks`).
+pub(super) mod marks {
+    pub const DANGEROUS: i64 = 1;
+    pub const CAME_BACK: i64 = 2;
+    pub const TO_ASSESS: i64 = 4;
+    pub const LOOK_AGAIN: i64 = 8;
+    pub const CONTESTED: i64 = 16;
 }
 
 /// What is read of an issue.
@@ -331,6 +352,7 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
     let partnership = permit.partnership();
     let everywhere = IssuePlace { place: partnership, is_public: true, is_then: true };
     let published = issue.published_at.is_some();
+    let cells = issue.public_cells();
     let rows: Rows<'_> = places
         .iter()
         .chain([&everywhere])
@@ -346,19 +368,25 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
                 Value::Int(issue.standing()),
                 Value::Id(issue.category),
                 issue.opened_at.to_value(),
+                issue.public_lat.to_value(),
+                issue.public_lon.to_value(),
+                cells.map_or(Value::Null, |(fine, _)| Value::Int(fine.number())),
+                cells.map_or(Value::Null, |(_, coarse)| Value::Int(coarse.number())),
+                Value::Int(issue.level),
+                issue.answer_by.to_value(),
+                Value::Int(issue.marks()),
             ]
         })
         .collect();
     tx.insert_many(sql!(
         "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, category, \
-         opened_at) \
-         values {rows}",
+         opened_at, lat, lon, fine, coarse, level, answer_by, marks) values {rows}",
         rows
     ))?;
     Ok(())
 }
 
-/// Stores what a command changed, unless somebody changed it first; keeps the lists' copies of status and standing.
+/// Stores what a command changed, unless somebody changed it first; keeps what the lists know of it.
 ///
 /// # Errors
 /// [`Conflict::Version`] when the stored version is not the one that was read.
@@ -410,13 +438,22 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
     issue.version += 1;
     issue.changed_at = now;
     tx.run(sql!(
-        "update issue_place set status = $3, standing = $4, is_open = $5 where partnership = $1 and issue = $2 \
-         and (status <> $3 or standing <> $4)",
+        "update issue_place set status = $3, standing = $4, is_open = $5, lat = $6, lon = $7, fine = $8, coarse = $9, \
+         level = $10, answer_by = $11, marks = $12 where partnership = $1 and issue = $2 and (status <> $3 \
+         or standing <> $4 or level <> $10 or answer_by <> $11 or marks <> $12 \
+         or lat is distinct from $6 or lon is distinct from $7)",
         permit.partnership(),
         issue.id,
         issue.status,
         issue.standing(),
-        issue.status.is_open()
+        issue.status.is_open(),
+        issue.public_lat,
+        issue.public_lon,
+        cells.map(|(fine, _)| fine.number()),
+        cells.map(|(_, coarse)| coarse.number()),
+        issue.level,
+        issue.answer_by,
+        issue.marks()
     ))?;
     Ok(())
 }

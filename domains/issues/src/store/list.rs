@@ -3,6 +3,7 @@
 use access::{Reach, Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
+use places::cells::{self, Cell, Covering};
 use places::{Bounds, Lines};
 
 use crate::model::{Outcome, Status};
@@ -272,13 +273,54 @@ impl Filter {
 }
 
 /// One walk along an index: what is read of each issue, the states' clause, the page's beginning, the order. A list and
-/// its count are the same walk, so they cannot disagree.
+/// its count are the same walk, so they cannot disagree. A box of a few streets is looked up by its narrow cells; a wider
+/// one is a walk that passes over what is not in its wide cells; in a still wider one most things are.
 macro_rules! walk {
     ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal) => {{
+        let filter: &Filter = $filter;
+        match filter.bounds.as_ref().and_then(cells::covering) {
+            Some(Covering::Fine(cells)) => walk!(
+                $tx,
+                $how,
+                $scope,
+                filter,
+                $limit,
+                $what,
+                $states,
+                $after,
+                $end,
+                cells,
+                " and issue_place.fine in {list} and ($13 or (issue_place.lat between $14 and $15 \
+                 and issue_place.lon between $16 and $17)) and ($28 or not $28)"
+            ),
+            other => {
+                let cells = match other {
+                    Some(Covering::Coarse(cells)) => cells,
+                    _ => Vec::new(),
+                };
+                walk!(
+                    $tx,
+                    $how,
+                    $scope,
+                    filter,
+                    $limit,
+                    $what,
+                    $states,
+                    $after,
+                    $end,
+                    cells,
+                    " and ($28 or issue_place.coarse in {list}) \
+                     and ($13 or (issue.public_lat between $14 and $15 and issue.public_lon between $16 and $17))"
+                )
+            }
+        }
+    }};
+    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal, $cells:expr, $box:literal) => {{
         let filter: &Filter = $filter;
         let scope: &Scope = $scope;
         let after = filter.after.unwrap_or(filter.sort.beginning());
         let (south, west, north, east) = corners(filter.bounds);
+        let cells: Vec<i64> = $cells.into_iter().map(Cell::number).collect();
         let status = match filter.shown {
             Shown::Only(status) => Some(status),
             Shown::Open | Shown::Settled => None,
@@ -296,9 +338,9 @@ macro_rules! walk {
                      and case when $27 and ($5 or issue.public_lat is not null) then issue_place.is_now \
                      else issue_place.is_then end and ",
                     $after,
-                    " and ($9 or issue_place.category = $10) and ($11 or issue.level = $12) \
-                     and ($13 or (issue.public_lat between $14 and $15 and issue.public_lon between $16 and $17)) \
-                     and (cast($18 as text) is null or issue.folded like $18) \
+                    " and ($9 or issue_place.category = $10) and ($11 or issue.level = $12)",
+                    $box,
+                    " and (cast($18 as text) is null or issue.folded like $18) \
                      and (cast($19 as text) is null or ($19 = 'came_back' and issue.came_back) \
                      or ($19 = 'contested' and issue.contested) or ($19 = 'look_again' and issue.look_again) \
                      or ($19 = 'place_of_focus' and issue.in_focus) \
@@ -333,7 +375,9 @@ macro_rules! walk {
                 filter.assessed.unwrap_or_default(),
                 filter.since.unwrap_or_default(),
                 $limit,
-                filter.lines == Lines::Now
+                filter.lines == Lines::Now,
+                cells.is_empty(),
+                cells
             )
             .visible(visible_issues(scope)),
         )
@@ -449,10 +493,34 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
 /// Whatever the store answers.
 pub fn spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Spot>, Error> {
     let filter = &Filter { sort: Sort::Priority, ..filter.clone() };
+    if filter.is_plain() && filter.place.is_none() && filter.shown == Shown::Open && filter.lines == Lines::Then {
+        return open_spots(tx, scope, filter, limit);
+    }
     match filter.shown {
         Shown::Only(_) => points!(tx, scope, filter, limit, "issue_place.status = $4 and ($3 or not $3)"),
         Shown::Open | Shown::Settled => points!(tx, scope, filter, limit, "issue_place.is_open = $3"),
     }
+}
+
+/// The map that most people look at, of all that is open: one index holds all that its labels say.
+fn open_spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Spot>, Error> {
+    let after = filter.after.unwrap_or(filter.sort.beginning());
+    tx.all(
+        sql!(
+            "select id, reference, title, category, public_lat, public_lon, priority, standing, level, status, voices, \
+             opened_at from issue where partnership = $1 and status in ('new', 'considering', 'taking_forward') \
+             and (standing, opened_at, id) > ($2, $3, $4) and ($5 or category = $6) and {visible:issue} \
+             order by standing, opened_at, id limit $7",
+            scope.partnership(),
+            after.standing,
+            after.opened_at,
+            after.id,
+            filter.category.is_none(),
+            filter.category.unwrap_or_default(),
+            limit
+        )
+        .visible(visible_issues(scope)),
+    )
 }
 
 /// How many there are, up to `most`: beyond that a page says "more than".
@@ -462,7 +530,7 @@ pub fn spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Res
 pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
     // In whatever order it is listed, it is counted along one index.
     let filter = &Filter { after: None, sort: Sort::Priority, ..filter.clone() };
-    if filter.is_plain() && index_alone_decides(scope, filter.lines) {
+    if filter.is_plain() && index_alone_decides(scope, filter.place, filter.lines) {
         return count_index(tx, scope, filter, most);
     }
     match filter.shown {
@@ -522,11 +590,22 @@ fn count_index(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Re
     }
 }
 
-/// Whether what somebody sees is what `is_seen` says, or everything: then no issue need be asked. By today's lines the
-/// public finds only what it knows the spot or the street of, which the issue says.
-fn index_alone_decides(scope: &Scope, lines: Lines) -> bool {
+/// Whether what somebody sees of a place is what `is_seen` says, or everything: then no issue need be asked. By today's
+/// lines the public finds only what it knows the spot or the street of, which the issue says.
+pub(super) fn index_alone_decides(scope: &Scope, place: Option<Id>, lines: Lines) -> bool {
     let by_seen = !works(scope) && lines == Lines::Then;
-    by_seen || works(scope) && scope.hat().is_none_or(|hat| hat.reach == Reach::Partnership)
+    by_seen || sees_all_of(scope, place)
+}
+
+/// Whether somebody sees whatever lies in a place, in all of them without one: `{visible:issue}` says the same of each.
+pub(super) fn sees_all_of(scope: &Scope, place: Option<Id>) -> bool {
+    let reach = scope.hat().map(|hat| hat.reach);
+    works(scope)
+        && match reach {
+            None | Some(Reach::Partnership) => true,
+            Some(Reach::Place(own)) => place == Some(own),
+            Some(Reach::Organisation(_) | Reach::Body(_)) => false,
+        }
 }
 
 db::row! {
@@ -570,7 +649,7 @@ pub fn places_of_lines(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<
 }
 
 /// Whether somebody's list may hold what the public's does not; `{visible:issue}` then says which.
-pub(super) fn works(scope: &Scope) -> bool {
+pub fn works(scope: &Scope) -> bool {
     scope.has(access::Right::GroupConcerns) || scope.has(access::Right::TakeDown)
 }
 

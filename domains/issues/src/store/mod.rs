@@ -19,11 +19,11 @@ pub use links::{
     Brief, Link, NewLink, attach, briefly, concerns_of, count_voices, detach, forget_voices, issue_of_concern,
     issues_of_concerns, links_of,
 };
-pub use list::{After, Filter, Flag, Line, LinePlace, Shown, Sort, Spot, count, list, places_of_lines, spots};
+pub use list::{After, Filter, Flag, Line, LinePlace, Shown, Sort, Spot, count, list, places_of_lines, spots, works};
 pub use near::{Neighbour, alike};
 pub use placing::{IssueSpot, Placing, issues_to_place, place_issues};
 pub use said::{Said, said, said_in};
 pub use steps::{
     NewStep, Step, Waiting, add, approve, blank_notes, steps_of, template, waiting, waiting_step, with_notes,
 };
-pub use workload::{Held, OpenAt, held_by, open_by_level, open_in};
+pub use workload::{Held, OpenAt, OpenOf, held_by, open_by_level, open_in, open_of_each};

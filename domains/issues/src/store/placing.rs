@@ -20,6 +20,12 @@ db::row! {
         pub lon: Option<f64>,
         /// Degrees north of the public place.
         pub public_lat: Option<f64>,
+        /// Degrees east of it.
+        pub public_lon: Option<f64>,
+        /// The narrow cell of the public place.
+        pub fine: Option<i64>,
+        /// The wide one.
+        pub coarse: Option<i64>,
         /// When it was opened.
         pub opened_at: Instant,
         /// Its category.
@@ -28,6 +34,12 @@ db::row! {
         pub status: Status,
         /// Smaller is sooner.
         pub standing: i64,
+        /// 0 to 2.
+        pub level: i64,
+        /// When a decision is due.
+        pub answer_by: Instant,
+        /// What a desk counts of it.
+        pub marks: i64,
         /// Since when the public sees it.
         pub published_at: Option<Instant>,
         /// When it was hidden from the public.
@@ -76,9 +88,11 @@ impl Placing {
 pub fn issues_to_place(tx: &mut Tx<'_>, permit: &Permit, after: Id, most: i64) -> Result<Vec<Placing>, Error> {
     let partnership = permit.partnership();
     let spots: Vec<IssueSpot> = tx.all(sql!(
-        "select id, lat, lon, public_lat, opened_at, category, status, standing, published_at, hidden_at from issue \
-         where partnership = $1 and id > $2 \
-         and {unfiltered: lines are drawn for every issue alike, and nothing of one is shown} order by id limit $3",
+        "select issue.id, issue.lat, issue.lon, issue.public_lat, issue.public_lon, issue.fine, issue.coarse, \
+         issue.opened_at, issue.category, issue.status, issue.standing, issue.level, issue.answer_by, here.marks, \
+         issue.published_at, issue.hidden_at from issue join issue_place here on here.partnership = issue.partnership \
+         and here.issue = issue.id and here.place = issue.partnership where issue.partnership = $1 and issue.id > $2 \
+         and {unfiltered: lines are drawn for every issue alike, and nothing of one is shown} order by issue.id limit $3",
         partnership,
         after,
         most
@@ -134,12 +148,19 @@ pub fn place_issues(tx: &mut Tx<'_>, permit: &Permit, placed: &[Placing]) -> Res
                 spot.opened_at.to_value(),
                 Value::Bool(lies.is_then),
                 Value::Bool(lies.is_now),
+                spot.public_lat.to_value(),
+                spot.public_lon.to_value(),
+                spot.fine.to_value(),
+                spot.coarse.to_value(),
+                Value::Int(spot.level),
+                spot.answer_by.to_value(),
+                Value::Int(spot.marks),
             ]
         })
         .collect();
     tx.insert_many(sql!(
         "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, category, \
-         opened_at, is_then, is_now) values {rows}",
+         opened_at, is_then, is_now, lat, lon, fine, coarse, level, answer_by, marks) values {rows}",
         rows
     ))?;
     Ok(())
