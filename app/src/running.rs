@@ -8,10 +8,14 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use axum_server::Handle;
+use axum_server::accept::NoDelayAcceptor;
 use db::Engine;
+use hyper_util::rt::TokioTimer;
 use jobs::{Desk, Running};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use tracing::Instrument as _;
 use tracing_subscriber::EnvFilter;
 
@@ -19,6 +23,27 @@ use crate::failure::Failure;
 
 /// How long requests that are under way may take once we were asked to stop.
 const LEAVE: Duration = Duration::from_secs(10);
+
+/// How long whoever connects may take to say what they ask, the next time too. A proxy that keeps its connections longer
+/// finds them closed and opens another.
+const HEADERS: Duration = Duration::from_secs(30);
+/// How long there may be between one piece of what they send and the next.
+const BODY: Duration = Duration::from_secs(30);
+
+/// How long is waited for somebody slow: one who sends a letter a minute holds a connection and nothing else.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the whole of a request's head.
+    pub headers: Duration,
+    /// For the next piece of a body.
+    pub body: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { headers: HEADERS, body: BODY }
+    }
+}
 
 /// How the log reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,25 +92,22 @@ pub async fn answer_until_stopped(
     listener: TcpListener,
     router: Router,
     behind_proxy: bool,
+    patience: Patience,
     stop: Stop,
 ) -> Result<(), Failure> {
     let router = if behind_proxy { router.layer(from_fn(believe_proxy)) } else { router };
-    let (told, mut was_told) = tokio::sync::watch::channel(false);
-    let stop = async move {
+    let router = router.layer(RequestBodyTimeoutLayer::new(patience.body));
+    let stopped = |error: std::io::Error| Failure::because(format!("The server stopped: {error}."));
+    let handle = Handle::new();
+    let told = handle.clone();
+    tokio::spawn(async move {
         stop.told().await;
-        let _ = told.send(true);
-    };
-    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stop)
-        .into_future();
-    let late = async move {
-        let _ = was_told.wait_for(|told| *told).await;
-        tokio::time::sleep(LEAVE).await;
-    };
-    tokio::select! {
-        served = serving => served.map_err(|error| Failure::because(format!("The server stopped: {error}."))),
-        () = late => Ok(()),
-    }
+        told.graceful_shutdown(Some(LEAVE));
+    });
+    let listener = listener.into_std().map_err(stopped)?;
+    let mut server = axum_server::from_tcp(listener).map_err(stopped)?.acceptor(NoDelayAcceptor::new()).handle(handle);
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(patience.headers);
+    server.serve(router.into_make_service_with_connect_info::<SocketAddr>()).await.map_err(stopped)
 }
 
 /// An engine in one word.

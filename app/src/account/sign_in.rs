@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use access::{Figure, Page, Scope, SignInLink};
 use askama::Template;
 use axum::extract::Path;
@@ -6,6 +8,7 @@ use axum::http::header::REFERRER_POLICY;
 use axum::response::{IntoResponse, Redirect, Response};
 use base::{Id, Problem, minutes};
 use jobs::NewJob;
+use tokio::sync::Semaphore;
 use web::asking::{Posted, Visit};
 use web::components::Button;
 use web::{Answer, Form, Query, Shell, Typed, again, page, personal};
@@ -15,6 +18,12 @@ use super::session;
 
 /// Tries allowed from one address in ten minutes.
 const MOST_TRIES: u32 = 20;
+/// Passwords tried with one e-mail address in ten minutes, whoever tries them and from wherever.
+const MOST_PASSWORDS: u32 = 20;
+/// Passwords checked at once. Each check takes memory and time on purpose, and guests must not be kept waiting by guessers.
+static CHECKS: Semaphore = Semaphore::const_new(2);
+/// How long a third waits for its turn before it is asked to come back.
+const TURN: Duration = Duration::from_secs(5);
 /// Links sent to one e-mail address in ten minutes.
 const MOST_LINKS: u32 = 5;
 
@@ -99,6 +108,7 @@ async fn with_password(Posted { visit, typed }: Posted) -> Answer {
     }
     let mut account = None;
     if let (Some(email), Some(password)) = (email, password) {
+        site.limiter.count("password", &email.to_lowercase(), MOST_PASSWORDS, minutes(10), scope.now)?;
         account = right_account(scope, email, password).await?;
         if account.is_none() {
             ask.refuse("password", words.sign_in_password_wrong());
@@ -117,8 +127,13 @@ async fn with_password(Posted { visit, typed }: Posted) -> Answer {
 /// transaction, and also where there is no account, so that the time taken tells nothing.
 async fn right_account(scope: &Scope, email: String, password: String) -> Result<Option<Id>, Problem> {
     let found = scope.site.db.read(move |tx| access::account_by_email(tx, &email)).await?;
+    let busy = || {
+        Problem::Unavailable("Many people are signing in. Try again in a minute, or ask for a link by e-mail.".into())
+    };
+    let turn = tokio::time::timeout(TURN, CHECKS.acquire()).await.map_err(|_| busy())?.map_err(|_| busy())?;
     let (account, hashed) = found.map_or((None, None), |(account, hashed)| (Some(account), hashed));
     let right = tokio::task::spawn_blocking(move || access::check_password(&password, hashed.as_deref())).await;
+    drop(turn);
     Ok(account.filter(|_| right.unwrap_or(false)))
 }
 

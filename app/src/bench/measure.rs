@@ -54,6 +54,10 @@ impl Measuring {
             self.figures.push(Figure { note: Some(note), ..figure(case, 0, &Felt::default()) });
             return Ok(());
         }
+        let share = case.each.map_or(1.0, |(written, many)| {
+            let held = String::from_utf8_lossy(&probe.body).matches(written).count();
+            f64::from(many) / held.max(1) as f64
+        });
         let mut next = 1;
         let statements = self.statements(case, &mut next).await?;
         for clients in case.clients {
@@ -68,7 +72,7 @@ impl Measuring {
             let shares = self.others(&before, &felt);
             self.server.settle().await?;
             let after = self.spent();
-            let a_request = |spent: Duration| spent.as_secs_f64() * 1e3 / felt.latencies.len().max(1) as f64;
+            let a_request = |spent: Duration| share * spent.as_secs_f64() * 1e3 / felt.latencies.len().max(1) as f64;
             let mut line = Figure {
                 program_ms: a_request(after.program - before.program),
                 server_ms: a_request(after.server - before.server),

@@ -23,7 +23,7 @@ use crate::cli::say;
 use crate::config::{Config, Known, Store, StoreArgs};
 use crate::failure::{Done, Failure, Outcome};
 use crate::house::{House, Purpose};
-use crate::running::{self, LogStyle, Stop};
+use crate::running::{self, LogStyle, Patience, Stop};
 use crate::wiring;
 
 /// `wardmote bench-server`: the child's side.
@@ -51,7 +51,7 @@ pub async fn run(args: Args) -> Outcome {
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
     let workers = running::begin_jobs(wiring::desk(&site, Post::Caught)).await?;
     let router = wiring::router(&site, Router::new().route(STANDING, get(standing)));
-    let served = running::answer_until_stopped(listener, router, false, stop).await;
+    let served = running::answer_until_stopped(listener, router, false, Patience::default(), stop).await;
     workers.stop().await;
     house.db.close().await;
     served.map(|()| Done::All)

@@ -6,7 +6,7 @@ use crate::config::{Config, Known, StoreArgs};
 use crate::failure::{Done, Outcome};
 use crate::house::{House, Purpose};
 use crate::metrics::Metrics;
-use crate::running::{self, LogStyle, Stop};
+use crate::running::{self, LogStyle, Patience, Stop};
 use crate::{failure::Failure, set_up, wiring};
 
 /// `wardmote serve`.
@@ -55,7 +55,8 @@ pub async fn run(args: Args) -> Outcome {
     let address = listener.local_addr().map_or_else(|_| config.server.bind.clone(), |address| address.to_string());
     tracing::info!(%address, store = %house.target, "serving");
     let router = metrics.watch(wiring::router(&site, set_up::routes()));
-    let served = running::answer_until_stopped(listener, router, config.server.behind_proxy, stop).await;
+    let served =
+        running::answer_until_stopped(listener, router, config.server.behind_proxy, Patience::default(), stop).await;
     if let Some(workers) = workers {
         workers.stop().await;
     }

@@ -22,7 +22,7 @@ use serde::Serialize;
 
 use crate::cli::say;
 use crate::failure::{Done, Failure, Outcome};
-use crate::running::{self, LogStyle, Stop};
+use crate::running::{self, LogStyle, Patience, Stop};
 use crate::wiring;
 use accounts::Account;
 use folder::Folder;
@@ -79,7 +79,7 @@ pub async fn run(args: Args) -> Outcome {
     }
     let workers = running::begin_jobs(wiring::desk(&site, Post::Caught)).await?;
     let router = wiring::router(&site, pages::routes(accounts, folder.clock_keeper()));
-    let served = running::answer_until_stopped(listener, router, false, stop).await;
+    let served = running::answer_until_stopped(listener, router, false, Patience::default(), stop).await;
     workers.stop().await;
     folder.close().await;
     served.map(|()| Done::All)

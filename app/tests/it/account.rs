@@ -109,6 +109,38 @@ stories! {
         app.get("/walsall/account/sign-in/guessed").await.is(429);
     }
 
+    /// 10,000 tries at one account from 10,000 addresses: twenty are looked at, and nobody learns whether there is such an
+    /// account. A link by mail still signs in.
+    async fn guessing_one_account_is_limited_wherever_it_comes_from(app) {
+        for email in ["director@walsall.example.org", "nobody@example.org"] {
+            let mut looked_at = 0;
+            for n in 0..10_000_u32 {
+                let tried = app.anyone().from(&format!("198.51.{}.{}", n / 250, n % 250));
+                let reply = tried.post_form("/walsall/account/sign-in", &[("email", email), ("password", "three plain words"), ("way", "password")]).await;
+                match reply.status.as_u16() {
+                    422 => looked_at += 1,
+                    429 => {}
+                    other => panic!("{other}: {}", reply.body),
+                }
+            }
+            assert_eq!(looked_at, 20, "{email}");
+        }
+        let email = ("email", "director@walsall.example.org");
+        let asked = app.anyone().from("203.0.113.9").post_form("/walsall/account/sign-in", &[email, ("way", "link")]).await;
+        assert_eq!(asked.leads_to(), "/walsall/account/sign-in/sent");
+        app.run_jobs().await;
+        assert!(mailed_link(&app).await.contains("/walsall/account/sign-in/"));
+    }
+
+    /// Whoever has one line of the newer internet has more addresses than there are people: they count as one.
+    async fn all_addresses_of_one_line_count_as_one(app) {
+        for n in 0..20 {
+            app.anyone().from(&format!("2001:db8:0:7::{n:x}")).get("/walsall/account/sign-in/guessed").await.is(200);
+        }
+        app.anyone().from("2001:db8:0:7:ffff::1").get("/walsall/account/sign-in/guessed").await.is(429);
+        app.anyone().from("2001:db8:0:8::1").get("/walsall/account/sign-in/guessed").await.is(200);
+    }
+
     async fn a_key_for_a_program_works_until_it_is_ended(app) {
         let person = app.as_role(Role::AreaManager).await;
         person.post_form("/walsall/account/tokens", &[("name", " ")]).await.is(422);

@@ -1,7 +1,7 @@
 //! Whom the limits count when a proxy stands before the program: `server.behind_proxy` decides who is believed.
 
 use app::bench::load::{Ask, Line};
-use app::running::{self, Stop};
+use app::running::{self, Patience, Stop};
 use app::wiring;
 
 use crate::harness::TestApp;
@@ -14,7 +14,7 @@ async fn served(app: &TestApp, behind_proxy: bool) -> u16 {
     let listener = running::listen("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("its number").port();
     let router = wiring::router(&app.site, app::set_up::routes());
-    tokio::spawn(running::answer_until_stopped(listener, router, behind_proxy, Stop::listen()));
+    tokio::spawn(running::answer_until_stopped(listener, router, behind_proxy, Patience::default(), Stop::listen()));
     port
 }
 

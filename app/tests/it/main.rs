@@ -32,6 +32,7 @@ mod resident;
 mod routes;
 mod set_up;
 mod settling;
+mod slow;
 mod spot;
 mod statements;
 mod two_worlds;

@@ -3,6 +3,7 @@
 mod reply;
 mod town;
 
+use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use access::{NewSession, Role, Site, SiteSettings};
 use app::wiring;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST};
 use axum::http::{Method, Request};
 use base::{Clock, Dice, Instant};
@@ -66,6 +68,8 @@ pub struct Caller<'a> {
     session: Option<NewSession>,
     token: Option<String>,
     headers: Vec<(&'static str, String)>,
+    /// Whence they ask; unknown without.
+    from: Option<SocketAddr>,
 }
 
 impl TestApp {
@@ -116,7 +120,7 @@ impl Installation {
 
     /// Somebody we do not know.
     pub fn anyone(&self) -> Caller<'_> {
-        Caller { app: self, session: None, token: None, headers: Vec::new() }
+        Caller { app: self, session: None, token: None, headers: Vec::new(), from: None }
     }
 
     /// This person, signed in afresh.
@@ -175,6 +179,12 @@ impl Caller<'_> {
         self
     }
 
+    /// From this address.
+    pub fn from(self, address: &str) -> Self {
+        let address = address.parse().expect("an address");
+        Self { from: Some(SocketAddr::new(address, 40_000)), ..self }
+    }
+
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, None, Body::empty()).await
@@ -230,6 +240,9 @@ impl Caller<'_> {
         let mut request = Request::builder().method(method).uri(path);
         if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             request = request.header(HOST, "ward.example.org");
+        }
+        if let Some(from) = self.from {
+            request = request.extension(ConnectInfo(from));
         }
         if let Some(kind) = kind {
             request = request.header(CONTENT_TYPE, kind);

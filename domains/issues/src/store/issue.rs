@@ -107,7 +107,7 @@ impl Issue {
     /// Its flags, as the API names them.
     #[must_use]
     pub fn flags(&self, now: Instant) -> Vec<super::Flag> {
-        super::list::flags([self.came_back, self.in_focus, self.look_again, self.is_overdue(now), self.contested])
+        super::filter::flags([self.came_back, self.in_focus, self.look_again, self.is_overdue(now), self.contested])
     }
 
     /// The public place's point, if the public sees one.

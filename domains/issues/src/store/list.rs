@@ -6,6 +6,7 @@ use db::{Error, Tx, sql};
 use places::cells::{self, Cell, Covering};
 use places::{Bounds, Lines};
 
+use super::filter::{After, Along, Filter, Flag, Shown, Sort, flags};
 use crate::model::{Outcome, Status};
 
 db::row! {
@@ -92,11 +93,6 @@ impl Line {
     }
 }
 
-/// The flags that are set, in the order came back, place of focus, look again, overdue, contested.
-pub(super) fn flags(set: [bool; 5]) -> Vec<Flag> {
-    Flag::ALL.iter().zip(set).filter(|(_, set)| *set).map(|(flag, _)| *flag).collect()
-}
-
 db::row! {
     /// An issue as a map shows it: where it is and what its label says.
     pub struct Spot {
@@ -135,140 +131,11 @@ impl Spot {
     }
 }
 
-db::words! {
-    /// What stands beside a rank, never hidden in it.
-    pub enum Flag {
-        /// It had ended and came back.
-        CameBack = "came_back",
-        /// In a place of focus.
-        PlaceOfFocus = "place_of_focus",
-        /// Many more voices since the assessment.
-        LookAgain = "look_again",
-        /// Not decided in time.
-        Overdue = "overdue",
-        /// Somebody asks for another decision.
-        Contested = "contested",
-    }
-}
-
-db::words! {
-    /// In which order.
-    pub enum Sort {
-        /// What should be done first.
-        Priority = "priority",
-        /// Newest first.
-        Newest = "newest",
-        /// Oldest first.
-        Oldest = "oldest",
-    }
-}
-
-/// Which states to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Shown {
-    /// Those of which anything may still come.
-    #[default]
-    Open,
-    /// Those that ended or were decided against.
-    Settled,
-    /// One state.
-    Only(Status),
-}
-
-/// Which issues to list, and how.
-#[derive(Debug, Clone)]
-pub struct Filter {
-    /// In this place; everywhere without.
-    pub place: Option<Id>,
-    /// As it was drawn when each was opened, or as it is today.
-    pub lines: Lines,
-    /// Of this category.
-    pub category: Option<Id>,
-    /// Which states.
-    pub shown: Shown,
-    /// At this level.
-    pub level: Option<i64>,
-    /// With this flag.
-    pub flag: Option<Flag>,
-    /// This serious, as assessed or as is usual.
-    pub seriousness: Option<i64>,
-    /// Assessed by somebody, or not yet.
-    pub assessed: Option<bool>,
-    /// Opened at this moment or later.
-    pub since: Option<Instant>,
-    /// Whose public place lies in this box.
-    pub bounds: Option<Bounds>,
-    /// With these words in the title.
-    pub words: Option<String>,
-    /// In which order.
-    pub sort: Sort,
-    /// From here on.
-    pub after: Option<After>,
-}
-
-impl Default for Filter {
-    fn default() -> Self {
-        Self {
-            place: None,
-            lines: Lines::Then,
-            category: None,
-            shown: Shown::Open,
-            level: None,
-            flag: None,
-            seriousness: None,
-            assessed: None,
-            since: None,
-            bounds: None,
-            words: None,
-            sort: Sort::Priority,
-            after: None,
-        }
-    }
-}
-
-/// The last line of the page before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct After {
-    /// Its standing.
-    pub standing: i64,
-    /// When it was opened.
-    pub opened_at: Instant,
-    /// Its key.
-    pub id: Id,
-}
-
 impl Line {
     /// Where a list that ends here goes on.
     #[must_use]
     pub const fn after(&self) -> After {
         After { standing: self.standing, opened_at: self.opened_at, id: self.id }
-    }
-}
-
-impl Sort {
-    /// What comes before every line in this order: the first page too is a walk from somewhere, so that every page finds
-    /// its beginning in the index.
-    const fn beginning(self) -> After {
-        match self {
-            Self::Priority | Self::Oldest => {
-                After { standing: i64::MIN, opened_at: Instant::from_micros(i64::MIN), id: Id::nil() }
-            }
-            Self::Newest => After { standing: i64::MAX, opened_at: Instant::from_micros(i64::MAX), id: Id::max() },
-        }
-    }
-}
-
-impl Filter {
-    /// Whether it asks for nothing but a place, states and a category: then an index alone can count it.
-    #[must_use]
-    pub fn is_plain(&self) -> bool {
-        self.level.is_none()
-            && self.flag.is_none()
-            && self.seriousness.is_none()
-            && self.assessed.is_none()
-            && self.since.is_none()
-            && self.bounds.is_none()
-            && self.words.is_none()
     }
 }
 
@@ -428,9 +295,8 @@ macro_rules! points {
 /// # Errors
 /// Whatever the store answers.
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>, Error> {
-    let by_state = matches!(filter.shown, Shown::Only(_));
-    match (filter.sort, by_state) {
-        (Sort::Priority, false) => page!(
+    match (filter.sort, Along::of(filter)) {
+        (Sort::Priority, Along::Open) => page!(
             tx,
             scope,
             filter,
@@ -439,7 +305,16 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
             " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
         ),
-        (Sort::Priority, true) => page!(
+        (Sort::Priority, Along::Category) => page!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
+        ),
+        (Sort::Priority, Along::State) => page!(
             tx,
             scope,
             filter,
@@ -448,7 +323,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
             " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
         ),
-        (Sort::Oldest, false) => page!(
+        (Sort::Oldest, Along::Open) => page!(
             tx,
             scope,
             filter,
@@ -457,7 +332,16 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
-        (Sort::Oldest, true) => page!(
+        (Sort::Oldest, Along::Category) => page!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
+            " order by issue_place.opened_at, issue_place.issue limit $26"
+        ),
+        (Sort::Oldest, Along::State) => page!(
             tx,
             scope,
             filter,
@@ -466,7 +350,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
-        (Sort::Newest, false) => page!(
+        (Sort::Newest, Along::Open) => page!(
             tx,
             scope,
             filter,
@@ -475,7 +359,16 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
         ),
-        (Sort::Newest, true) => page!(
+        (Sort::Newest, Along::Category) => page!(
+            tx,
+            scope,
+            filter,
+            limit,
+            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
+            " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
+        ),
+        (Sort::Newest, Along::State) => page!(
             tx,
             scope,
             filter,
@@ -496,9 +389,12 @@ pub fn spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Res
     if filter.is_plain() && filter.place.is_none() && filter.shown == Shown::Open && filter.lines == Lines::Then {
         return open_spots(tx, scope, filter, limit);
     }
-    match filter.shown {
-        Shown::Only(_) => points!(tx, scope, filter, limit, "issue_place.status = $4 and ($3 or not $3)"),
-        Shown::Open | Shown::Settled => points!(tx, scope, filter, limit, "issue_place.is_open = $3"),
+    match Along::of(filter) {
+        Along::State => points!(tx, scope, filter, limit, "issue_place.status = $4 and ($3 or not $3)"),
+        Along::Category => {
+            points!(tx, scope, filter, limit, "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)")
+        }
+        Along::Open => points!(tx, scope, filter, limit, "issue_place.is_open = $3"),
     }
 }
 
@@ -533,19 +429,8 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
     if filter.is_plain() && index_alone_decides(scope, filter.place, filter.lines) {
         return count_index(tx, scope, filter, most);
     }
-    match filter.shown {
-        Shown::Only(_) => walk!(
-            tx,
-            one,
-            scope,
-            filter,
-            most,
-            "count(*) from (select 1",
-            "issue_place.status = $4 and ($3 or not $3)",
-            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
-            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
-        ),
-        Shown::Open | Shown::Settled => walk!(
+    match Along::of(filter) {
+        Along::Open => walk!(
             tx,
             one,
             scope,
@@ -556,35 +441,71 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
             " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
         ),
+        Along::Category => walk!(
+            tx,
+            one,
+            scope,
+            filter,
+            most,
+            "count(*) from (select 1",
+            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
+        ),
+        Along::State => walk!(
+            tx,
+            one,
+            scope,
+            filter,
+            most,
+            "count(*) from (select 1",
+            "issue_place.status = $4 and ($3 or not $3)",
+            "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
+            " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
+        ),
     }
 }
 
 /// Counts what a filter asks that names nothing but a place, states and a category, without a look at the issues.
 fn count_index(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64, Error> {
     let place = filter.place.unwrap_or(scope.partnership());
-    match filter.shown {
-        Shown::Only(status) => tx.one(sql!(
+    let works = works(scope);
+    match (filter.shown, filter.category) {
+        (Shown::Only(status), category) => tx.one(sql!(
             "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and status = $3 \
-             and (is_seen or $4) and ($6 or category = $7) and case when $8 then is_now else is_then end order by standing, opened_at, issue limit $5) as here",
+             and (is_seen or $4) and ($6 or category = $7) and case when $8 then is_now else is_then end \
+             order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
             status,
-            works(scope),
+            works,
             most,
-            filter.category.is_none(),
-            filter.category.unwrap_or_default(),
+            category.is_none(),
+            category.unwrap_or_default(),
             filter.lines == Lines::Now
         )),
-        Shown::Open | Shown::Settled => tx.one(sql!(
-            "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and is_open = $3 \
-             and (is_seen or $4) and ($6 or category = $7) and case when $8 then is_now else is_then end order by standing, opened_at, issue limit $5) as here",
+        (Shown::Open, Some(category)) => tx.one(sql!(
+            "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and category = $3 \
+             and is_open and (is_seen or $4) and case when $6 then is_now else is_then end \
+             order by standing, opened_at, issue limit $5) as here",
             scope.partnership(),
             place,
-            filter.shown == Shown::Open,
-            works(scope),
+            category,
+            works,
             most,
-            filter.category.is_none(),
-            filter.category.unwrap_or_default(),
+            filter.lines == Lines::Now
+        )),
+        (shown, category) => tx.one(sql!(
+            "select count(*) from (select 1 from issue_place where partnership = $1 and place = $2 and is_open = $3 \
+             and (is_seen or $4) and ($6 or category = $7) and case when $8 then is_now else is_then end \
+             order by standing, opened_at, issue limit $5) as here",
+            scope.partnership(),
+            place,
+            shown == Shown::Open,
+            works,
+            most,
+            category.is_none(),
+            category.unwrap_or_default(),
             filter.lines == Lines::Now
         )),
     }

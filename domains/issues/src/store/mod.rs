@@ -1,6 +1,7 @@
 //! Every line of this slice's SQL.
 
 mod desk;
+mod filter;
 mod issue;
 mod links;
 mod list;
@@ -11,6 +12,7 @@ mod steps;
 mod workload;
 
 pub use desk::{Desk, desk};
+pub use filter::{After, Filter, Flag, Shown, Sort};
 pub use issue::{
     Issue, IssuePlace, by_id, by_reference, held_by_organisation, held_by_person, insert, of_concern, places_of, save,
     set_hidden, set_title, touch,
@@ -19,7 +21,7 @@ pub use links::{
     Brief, Link, NewLink, attach, briefly, concerns_of, count_voices, detach, forget_voices, issue_of_concern,
     issues_of_concerns, links_of,
 };
-pub use list::{After, Filter, Flag, Line, LinePlace, Shown, Sort, Spot, count, list, places_of_lines, spots, works};
+pub use list::{Line, LinePlace, Spot, count, list, places_of_lines, spots, works};
 pub use near::{Neighbour, alike};
 pub use placing::{IssueSpot, Placing, issues_to_place, place_issues};
 pub use said::{Said, said, said_in};

@@ -80,7 +80,7 @@ impl Phrase {
     /// just before the nth token from there; a gap spreads each bit over the next tokens as long as they are open, which
     /// the end of a sentence is not.
     fn length_at(&self, text: &Text<'_>, start: usize) -> Option<usize> {
-        let open = text.open.ahead(start);
+        let open = text.open().ahead(start);
         let mut reached: u64 = 1;
         for step in &self.steps {
             for _ in 0..step.gap {

@@ -46,47 +46,53 @@ impl Token<'_> {
 #[derive(Debug)]
 pub(super) struct Text<'t> {
     pub(super) tokens: &'t [Token<'t>],
-    /// Where a gap may step over.
-    pub(super) open: Places,
-    by_choice: Vec<Places>,
+    /// How many words of 64 bits a row has.
+    width: usize,
+    /// One bit for each token: in the first row where a gap may step over, in each further row where a choice stands.
+    rows: Vec<u64>,
 }
 
-/// One bit for each token of a text.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Places(Vec<u64>);
+/// One row of a [`Text`]: one bit for each token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'t>(&'t [u64]);
 
 impl<'t> Text<'t> {
     pub(super) fn new(tokens: &'t [Token<'t>]) -> Self {
         let last = tokens.iter().flat_map(|token| token.choices).max();
-        let mut by_choice = vec![Places::default(); last.map_or(0, |&last| usize::from(last) + 1)];
-        let mut open = Places::default();
+        let (width, choices) = (tokens.len().div_ceil(64), last.map_or(0, |&last| usize::from(last) + 1));
+        // One piece of memory for all rows: every report is read, and most of its rows are empty.
+        let mut text = Self { tokens, width, rows: vec![0; width * (choices + 1)] };
         for (place, token) in tokens.iter().enumerate() {
-            token.choices.iter().for_each(|&choice| by_choice[usize::from(choice)].add(place));
+            token.choices.iter().for_each(|&choice| text.add(usize::from(choice) + 1, place));
             if !token.is_stop() {
-                open.add(place);
+                text.add(0, place);
             }
         }
-        Self { tokens, open, by_choice }
+        text
+    }
+
+    fn add(&mut self, row: usize, place: usize) {
+        self.rows[row * self.width + place / 64] |= 1 << (place % 64);
+    }
+
+    fn row(&self, row: usize) -> Places<'_> {
+        Places(self.rows.get(row * self.width..(row + 1) * self.width).unwrap_or_default())
+    }
+
+    /// Where a gap may step over.
+    pub(super) fn open(&self) -> Places<'_> {
+        self.row(0)
     }
 
     /// Where a word of `choice` stands.
-    pub(super) fn said(&self, choice: Choice) -> &Places {
-        static NOWHERE: Places = Places(Vec::new());
-        self.by_choice.get(usize::from(choice)).unwrap_or(&NOWHERE)
+    pub(super) fn said(&self, choice: Choice) -> Places<'_> {
+        self.row(usize::from(choice) + 1)
     }
 }
 
-impl Places {
-    fn add(&mut self, place: usize) {
-        let word = place / 64;
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (place % 64);
-    }
-
+impl Places<'_> {
     /// The bits of the 64 tokens from `start` on, the first of them lowest.
-    pub(super) fn ahead(&self, start: usize) -> u64 {
+    pub(super) fn ahead(self, start: usize) -> u64 {
         let (word, shift) = (start / 64, start % 64);
         let low = self.0.get(word).map_or(0, |bits| bits >> shift);
         let high = self.0.get(word + 1).filter(|_| shift > 0).map_or(0, |bits| bits << (64 - shift));

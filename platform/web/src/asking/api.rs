@@ -107,7 +107,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
-        let bytes = to_bytes(body, MOST_BODY).await.map_err(|_| Problem::TooLarge)?;
+        let bytes = to_bytes(body, MOST_BODY).await.map_err(crate::forms::unread)?;
         Ok(Self {
             read: read(&parts, &bytes),
             signed: parts.headers.contains_key(AUTHORIZATION),

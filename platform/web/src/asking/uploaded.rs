@@ -115,7 +115,7 @@ fn without_folder(name: &str) -> String {
 /// # Errors
 /// [`Problem::TooLarge`] over 32 MiB.
 pub async fn file_body(body: axum::body::Body) -> Result<Vec<u8>, Problem> {
-    let bytes = axum::body::to_bytes(body, MOST_UPLOAD).await.map_err(|_| Problem::TooLarge)?;
+    let bytes = axum::body::to_bytes(body, MOST_UPLOAD).await.map_err(crate::forms::unread)?;
     Ok(bytes.to_vec())
 }
 

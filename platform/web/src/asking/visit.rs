@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use access::{Credential, Hat, Page, Recognised, Right, Scope, Site, Statutory, Who};
@@ -267,7 +267,15 @@ pub(super) fn operation(parts: &Parts, site: &Site) -> Id {
 
 pub(super) fn address_of(parts: &Parts) -> String {
     let there = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    there.map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string())
+    there.map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| line_of(address.ip()).to_string())
+}
+
+/// The address, or of one of IPv6 the /64 that one line is given: its owner may use any address in it.
+fn line_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        v4 @ IpAddr::V4(_) => v4,
+    }
 }
 
 /// The session cookie, if one was sent.

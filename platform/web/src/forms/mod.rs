@@ -8,4 +8,5 @@ mod typed;
 pub use ask::Ask;
 pub use form::Form;
 pub use read::Query;
+pub(crate) use read::unread;
 pub use typed::Typed;

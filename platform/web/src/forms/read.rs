@@ -35,7 +35,7 @@ impl<S: Sync> FromRequestParts<S> for Query {
 }
 
 /// Why a body could not be read to its end: too long, or the other side went away.
-fn unread(error: axum::Error) -> Problem {
+pub(crate) fn unread(error: axum::Error) -> Problem {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(inner) = cause {
         if inner.is::<LengthLimitError>() {
@@ -43,5 +43,5 @@ fn unread(error: axum::Error) -> Problem {
         }
         cause = inner.source();
     }
-    Problem::field("", "Send the form again: its end did not arrive")
+    Problem::field("", "Send it again: its end did not arrive")
 }
