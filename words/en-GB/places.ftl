@@ -14,6 +14,13 @@ places-map-description = { $count ->
    *[other] { $count } places, each a link to its page. The page of all places lists them in words.
 }
 
+places-map-move = Move the map
+places-map-still = Show the still map
+places-map-closer = Closer
+places-map-farther = Farther away
+places-map-first = The first 200 are shown. Move closer to see others.
+places-map-failed = The map could not be fetched. Try again in a minute, or use the list.
+
 places-map-spot = A cross marks the spot: latitude { $lat }, longitude { $lon }.
 
 places-find = Find your { $area }

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use base::{Instant, Problem, Reference, hours};
-use places::map::{Form, Mark, Weight};
+use places::map::Mark;
 use places::{Lines, Places, Point};
 use voice::Categories;
 use web::asking::Visit;
@@ -23,8 +23,6 @@ use crate::store::{self, Flag, Sort};
 
 /// Rows on a page.
 const ROWS: i64 = 50;
-/// From this priority on an issue is dark on the map.
-const FIRST: i64 = 12;
 /// Entries of a feed.
 const ENTRIES: i64 = 100;
 /// Beyond this a page says "more than": counting on would cost more than it tells.
@@ -139,7 +137,7 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
         .map(|(label, end)| (label, format!("{}{}", scope.url(Page::IssuesAs(end)), asked.same())))
         .into(),
         lines: found.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?,
-        map: map(scope, words, &found)?,
+        map: map(scope, words, &asked, &found)?,
         by_lines: asked.filter.place.filter(|_| is_redrawn).map(|_| {
             let (says, offers, other) = by_lines(words, asked.filter.lines);
             (says, offers, format!("{here}{}", asked.with("lines", other.as_str())))
@@ -156,7 +154,7 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
 
 async fn file(visit: Visit, Query(typed): Query, format: Format) -> Answer {
     let asked = read(&visit, &typed)?;
-    listing::download(visit.scope, asked.filter, format).await
+    listing::download(visit.scope, asked.filter, format, asked.first).await
 }
 
 /// The feed tells what is new, whatever order the list is in.
@@ -264,8 +262,9 @@ fn state_words(words: &'static Words, state: &str) -> &'static str {
     }
 }
 
-/// The rows of this page that have a public place on a map: shape says how they stand, tone which come first.
-fn map(scope: &Scope, words: &Words, found: &[Found]) -> Result<Markup, Problem> {
+/// The rows of this page that have a public place on a map: shape says how they stand, tone which come first. The map that
+/// moves has those of the whole list.
+fn map(scope: &Scope, words: &Words, asked: &Asked, found: &[Found]) -> Result<Markup, Problem> {
     let marks: Vec<Mark<'_>> = found
         .iter()
         .filter_map(|found| {
@@ -273,22 +272,15 @@ fn map(scope: &Scope, words: &Words, found: &[Found]) -> Result<Markup, Problem>
             let reference: Reference = line.reference.parse().ok()?;
             Some(Mark {
                 at: Point::new(line.public_lat?, line.public_lon?)?,
-                form: match line.status {
-                    Status::New | Status::Considering => Form::Circle,
-                    Status::TakingForward => Form::Square,
-                    Status::NotTakingForward | Status::Resolved => Form::Diamond,
-                },
-                weight: match line.status {
-                    Status::NotTakingForward | Status::Resolved => Weight::Quiet,
-                    _ if line.priority >= FIRST => Weight::Strong,
-                    _ => Weight::Plain,
-                },
+                form: listing::form(line.status),
+                weight: listing::weight(line.status, line.priority),
                 title: &line.title,
                 href: Some(scope.url(Page::Issue(&reference))),
             })
         })
         .collect();
-    places::map_with(scope, words, &marks)
+    let marks_of_all = format!("{}{}", scope.url(Page::IssuesAs("geojson")), asked.same());
+    places::movable(scope, words, &places::map_with(scope, words, &marks)?, &marks_of_all, None)
 }
 
 impl ListPage {

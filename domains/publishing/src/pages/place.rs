@@ -2,7 +2,7 @@ use access::{Page, Scope};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use base::{Date, Instant, Problem, hours};
+use base::{Date, Id, Instant, Problem, hours};
 use directory::contact::Contact;
 use issues::store::{self, Filter, Line, Shown};
 use places::{Kind, Lines, Place, Places};
@@ -106,7 +106,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query
         report: scope.url(Page::Report),
         within: within(&scope, places, here),
         bodies: bodies::serving(&scope, id)?,
-        map: places::map_of_place(&scope, words, id)?,
+        map: movable(&scope, words, id, &code)?,
     })
 }
 
@@ -166,6 +166,12 @@ fn shell(visit: &Visit, places: &Places, here: &Place) -> Shell {
     above
         .into_iter()
         .fold(shell, |shell, area| shell.crumb(area.name.clone(), scope.url(Page::Place(area.code.as_str()))))
+}
+
+/// The map of a place; where it moves, with the open issues there.
+fn movable(scope: &Scope, words: &Words, id: Id, code: &str) -> Result<web::Markup, Problem> {
+    let marks = format!("{}?place={code}", scope.url(Page::IssuesAs("geojson")));
+    places::movable(scope, words, &places::map_of_place(scope, words, id)?, &marks, Some(code))
 }
 
 fn open(scope: &Scope, words: &Words, line: &Line) -> Open {
