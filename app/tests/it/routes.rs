@@ -80,6 +80,7 @@ impl Known {
                 json!({"change": "added", "piece": {"type": "Polygon"}, "from": "2027-03-03", "reason": "The canal"})
             }
             "rename" => json!({"name": "Old Town"}),
+            "kept-lists" => json!({"name": "Overdue", "query": "flag=overdue"}),
             "end" if path.contains("partner-sets") => json!({"from": "2027-03-03"}),
             "partner-sets" => json!({
                 "organisation": "highways", "service": "policing", "name": "Sectors", "from": "2027-03-03",

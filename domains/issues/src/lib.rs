@@ -31,7 +31,7 @@ use axum::Router;
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "issues",
-    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines"),
+    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines", "0005-kept-list"),
     routes,
     parts: &[],
     jobs: jobs::HANDLERS,

@@ -53,6 +53,10 @@ pub enum Page<'a> {
     Issue(&'a Reference),
     /// A step of work on an issue: `assess`, `decide`.
     IssueAct(&'a Reference, &'a str),
+    /// The present filters of the list of issues, to be kept under a name.
+    KeptLists,
+    /// The end of one such list.
+    KeptListEnd(Id),
     /// Calls and letters to make.
     Tellings,
     /// One of them.
@@ -180,6 +184,8 @@ impl Page<'_> {
             Self::NewIssue => "/issues/new".into(),
             Self::Issue(reference) => format!("/issues/{reference}"),
             Self::IssueAct(reference, act) => format!("/issues/{reference}/{act}"),
+            Self::KeptLists => "/issues/kept".into(),
+            Self::KeptListEnd(id) => format!("/issues/kept/{id}/end"),
             Self::Tellings => "/tellings".into(),
             Self::Telling(id) => format!("/tellings/{id}"),
             Self::Letter(id) => format!("/tellings/{id}/letter"),

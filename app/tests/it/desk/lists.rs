@@ -125,6 +125,23 @@ stories! {
         assert_eq!(counted(&public), 0, "what shows no place is found by none");
     }
 
+    async fn a_deadline_and_a_holder_say_what_they_rest_on(app) {
+        made(&app, 1).await;
+        let manager = app.as_role(Role::Director).await;
+        let days = "working days after we opened it. Weekends and bank holidays in England and Wales do not count.";
+        let list = words(&manager.get("/walsall/issues").await.is(200));
+        assert!(list.contains("Why is a decision about “Matter number 0 by the park” due then?") && list.contains(days), "{list}");
+        let address = format!("/walsall/issues/{}", app.get("/walsall/issues.json").await.json()["items"][0]["reference"].as_str().expect("one"));
+        assert!(words(&app.get(&address).await.is(200)).contains(days));
+        let desk = words(&manager.get(&address).await.is(200));
+        assert!(desk.contains(days) && desk.contains("Nobody yet. Until somebody is given it, it waits for whoever manages its place."), "{desk}");
+        let form = manager.get(&format!("{address}/assign")).await.is(200);
+        let version = super::super::hidden(&form, "version");
+        manager.post_form(&format!("{address}/assign"), &[("holder", "highways"), ("reason", "Its lamp."), ("version", &version)]).await.is(303);
+        let desk = words(&manager.get(&address).await.is(200));
+        assert!(desk.contains("gave it on") && desk.contains("Its lamp."), "{desk}");
+    }
+
     async fn the_map_that_moves_reads_the_first_of_the_very_same_list(app) {
         made(&app, 12).await;
         let page = app.get("/walsall/issues?place=area-2&sort=newest").await.is(200);

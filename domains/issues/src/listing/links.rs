@@ -6,7 +6,7 @@ use crate::asked;
 use crate::store::Filter;
 
 /// What an address may ask of a list, in the order its filters are shown; nothing else travels in links.
-const NAMES: [&str; 12] =
+pub(crate) const NAMES: [&str; 12] =
     ["q", "place", "lines", "category", "status", "level", "flag", "seriousness", "assessed", "since", "bbox", "sort"];
 
 /// A list as an address asks for it: what to look for, and the same again in words for links and forms.

@@ -7,15 +7,16 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::{Instant, Problem, Reference, hours};
+use base::{FieldErrors, Instant, Problem, Reference, hours};
 use places::map::Mark;
 use places::{Lines, Places, Point};
 use voice::Categories;
 use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
-use web::{Answer, Markup, Query, Shell, Words, page, personal};
+use web::{Answer, Markup, Query, Shell, Typed, Words, again, page, personal};
 
-use super::words::{flag_words, level_name, sort_words, status_words, why_words};
+use super::staff::kept::{self, Kept};
+use super::words::{due_why, flag_words, level_name, sort_words, status_words, why, why_words};
 use crate::asked::after as read_on;
 use crate::listing::{self, Asked, Format, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
@@ -59,6 +60,12 @@ struct ListPage {
     /// By which lines the place is meant, and the list by the other.
     by_lines: Option<(&'static str, &'static str, String)>,
     is_desk: bool,
+    /// The lists of whoever works here, and where these filters become one more.
+    kept: Vec<Kept>,
+    keepable: bool,
+    keep: web::Form,
+    keep_at: String,
+    token: String,
     is_filtered: bool,
     turn: Pagination,
 }
@@ -91,20 +98,29 @@ pub(super) struct Line {
     pub(super) waiting_for: Option<String>,
     pub(super) age: String,
     pub(super) opened: String,
-    pub(super) due: Option<String>,
+    pub(super) due: Option<(String, Details)>,
 }
 
 async fn list(visit: Visit, Query(typed): Query) -> Answer {
+    shown(visit, typed, FieldErrors::default()).await
+}
+
+/// The list; with errors, because its filters could not be kept under the name that was typed.
+pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> Answer {
     let asked = read(&visit, &typed)?;
     let (scope, filter) = (visit.scope.clone(), asked.filter.clone());
-    let (found, after, count) = scope
+    let (found, after, count, kept) = scope
         .site
         .clone()
         .db
         .read(move |tx| {
             let (found, after) = listing::page(tx, &scope, &filter, ROWS)?;
             let count = store::count(tx, &scope, &filter, COUNTED + 1)?;
-            Ok::<_, Problem>((found, after, count))
+            let kept = match scope.hat() {
+                Some(hat) => store::kept_lists(tx, scope.partnership(), hat.person)?,
+                None => Vec::new(),
+            };
+            Ok::<_, Problem>((found, after, count, kept))
         })
         .await?;
 
@@ -113,9 +129,16 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
     let is_redrawn = scope.snapshot.part::<Places>()?.is_redrawn();
     let here = scope.url(Page::Issues);
     let next = after.map(|after| format!("{here}{}", asked.with("after", &read_on(after))));
+    let kept = kept::kept(scope, kept, Some(&asked.same()));
+    let failed = !errors.is_empty();
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
-        shell: visit.shell(words.issues_heading()).wide(),
+        shell: visit.shell(words.issues_heading()).wide().errors(&errors),
+        keepable: is_desk && !asked.same().is_empty() && kept.iter().all(|list| list.end.is_none()),
+        kept,
+        keep: web::Form::failed(words, typed, errors),
+        keep_at: scope.url(Page::KeptLists),
+        token: visit.form_token().unwrap_or_default(),
         count: count_words(words, count),
         places: places(scope, words)?,
         categories: categories(scope)?,
@@ -149,7 +172,11 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
         form: web::Form::filled(words, asked.typed),
         here,
     };
-    if is_desk { personal(&shown) } else { page(&shown) }
+    match (failed, is_desk) {
+        (true, _) => again(&shown),
+        (false, true) => personal(&shown),
+        (false, false) => page(&shown),
+    }
 }
 
 async fn file(visit: Visit, Query(typed): Query, format: Format) -> Answer {
@@ -166,7 +193,7 @@ async fn atom(visit: Visit, Query(typed): Query, State(site): State<Arc<Site>>) 
     listing::feed(&visit.scope, visit.words, &asked, &found)
 }
 
-fn read(visit: &Visit, typed: &web::Typed) -> Result<Asked, Problem> {
+fn read(visit: &Visit, typed: &Typed) -> Result<Asked, Problem> {
     Asked::read(&visit.scope, typed)
 }
 
@@ -313,6 +340,7 @@ impl Line {
         let places = if works { found.all_places() } else { found.public_places() };
         let place = known.ward_of(&places).or_else(|| known.of(&places).into_iter().next());
         let holder = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
+        let category = scope.snapshot.part::<Categories>()?.get(line.category)?;
         let undecided = matches!(line.status, Status::New | Status::Considering);
         let mut flags = badges(words, &line.flags(scope.now));
         if line.published_at.is_none() || line.hidden_at.is_some() {
@@ -322,13 +350,12 @@ impl Line {
             href: scope.url(Page::Issue(&reference)),
             reference: line.reference.clone(),
             title: line.title.clone(),
-            category: scope.snapshot.part::<Categories>()?.get(line.category)?.name.clone(),
+            category: category.name.clone(),
             status: status_words(words, line.status, line.outcome, line.came_back),
             tag: tag(line.status, line.status.words()),
             place: place.map(|place| place.name.clone()).unwrap_or_default(),
             priority: line.priority,
-            why: Details::new(why_asked(words, &line.title), why_words(words, line.weighed(), line.priority))
-                .class("wm-why"),
+            why: why(words, words.issues_why_of(&line.title), why_words(words, line.weighed(), line.priority)),
             voices: line.voices,
             voices_words: words.issue_voices_short(line.voices),
             affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
@@ -339,17 +366,12 @@ impl Line {
             waiting_for: line.waiting_for.clone(),
             age: words.issues_days(line.opened_at.days_until(scope.now)),
             opened: line.opened_at.day_words(),
-            due: undecided.then(|| line.answer_by.day_words()),
+            due: undecided.then(|| {
+                let because = due_why(words, category, line.opened_at, line.answer_by);
+                (line.answer_by.day_words(), why(words, words.issues_why_due(&line.title), because))
+            }),
         })
     }
-}
-
-/// "Why?" to the eye, which sees of what; the whole question to whoever has it read out.
-fn why_asked(words: &Words, title: &str) -> Markup {
-    let (seen, heard) = (Markup::from(words.issues_why()), Markup::from(words.issues_why_of(title)));
-    Markup::trusted(format!(
-        "<span aria-hidden=\"true\">{seen}</span><span class=\"govuk-visually-hidden\">{heard}</span>"
-    ))
 }
 
 /// A state as staff scan it: what waits for somebody stands out, what rests does not.

@@ -2,6 +2,7 @@
 
 mod desk;
 mod issue;
+mod kept;
 mod links;
 mod list;
 mod near;
@@ -15,6 +16,8 @@ pub use issue::{
     Issue, IssuePlace, by_id, by_reference, held_by_organisation, held_by_person, insert, of_concern, places_of, save,
     set_hidden, set_title, touch,
 };
+pub use kept::{KeptList, kept_lists};
+pub(crate) use kept::{end_kept_list, keep_list};
 pub use links::{
     Brief, Link, NewLink, attach, briefly, concerns_of, count_voices, detach, forget_voices, issue_of_concern,
     issues_of_concerns, links_of,
