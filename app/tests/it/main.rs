@@ -22,6 +22,7 @@ mod information;
 mod keeping;
 mod kills;
 mod partners;
+mod place_figures;
 mod placing;
 mod plans;
 mod record_kept;

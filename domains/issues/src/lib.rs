@@ -6,6 +6,7 @@ mod api;
 pub mod asked;
 pub mod commands;
 mod cursor;
+pub mod figures;
 pub mod import;
 mod jobs;
 pub mod listing;
@@ -31,7 +32,7 @@ use axum::Router;
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "issues",
-    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines", "0005-kept-list"),
+    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines", "0005-kept-list", "0006-place-figure"),
     routes,
     parts: &[],
     jobs: jobs::HANDLERS,

@@ -1,6 +1,7 @@
 //! Every line of this slice's SQL.
 
 mod desk;
+mod figures;
 mod issue;
 mod kept;
 mod links;
@@ -12,6 +13,8 @@ mod steps;
 mod workload;
 
 pub use desk::{Desk, desk};
+pub use figures::{Counted, Figure, figures};
+pub(crate) use figures::{Dated, changed_since, open_by_category, seen_in, set_figures};
 pub use issue::{
     Issue, IssuePlace, by_id, by_reference, held_by_organisation, held_by_person, insert, of_concern, places_of, save,
     set_hidden, set_title, touch,

@@ -10,7 +10,7 @@ use web::asking::Visit;
 use web::components::{Button, InsetText, SummaryList};
 use web::{Answer, Query, Shell, Words, page};
 
-use super::Story;
+use super::{Story, figures};
 
 /// How many open issues a place's page shows.
 const SHOWN: i64 = 10;
@@ -50,6 +50,7 @@ struct PlacePage {
     /// By which lines it is meant, and the page by the other.
     by_lines: Option<(&'static str, &'static str, String)>,
     map: web::Markup,
+    figures: web::Markup,
 }
 
 /// Who to contact in a place, what is open and what was done (MAN-31, WAL-35). `{code}.atom` is its feed.
@@ -67,7 +68,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query
     let by = issues::asked::lines(&typed).map_err(|sentence| Problem::field("lines", sentence))?;
     let around = places.with_ancestors(id);
     let read = scope.clone();
-    let (lines, count, said) = scope
+    let (lines, count, said, counted) = scope
         .site
         .db
         .read(move |tx| {
@@ -75,7 +76,8 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query
             let lines = store::list(tx, &read, &filter, SHOWN)?;
             let count = store::count(tx, &read, &filter, COUNTED + 1)?;
             let said = super::latest(tx, &read, Some(id))?;
-            Ok::<_, Problem>((lines, count, said))
+            let counted = store::figures(tx, read.partnership(), id)?;
+            Ok::<_, Problem>((lines, count, said, counted))
         })
         .await?;
 
@@ -107,6 +109,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query
         within: within(&scope, places, here),
         bodies: bodies::serving(&scope, id)?,
         map: movable(&scope, words, id, &code)?,
+        figures: figures::of_place(&scope, words, id, &counted)?,
     })
 }
 
