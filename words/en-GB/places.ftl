@@ -74,6 +74,7 @@ sets-in-force = Holding today
 
 cartogram-title = Cartogram
 cartogram-about = Every { $ward } has a hexagon of the same size, so that a small crowded one is seen as well as a wide green one. Where it stands is only about where it lies.
+cartogram-beside = Every { $ward } the same size
 cartogram-none = No place has a hexagon yet.
 cartogram-list = See the map and the list of all places
 cartogram-manage = Take in a HexJSON file
