@@ -27,6 +27,7 @@ mod placing;
 mod plans;
 mod record_kept;
 mod redrawing;
+mod reference;
 mod resident;
 mod routes;
 mod set_up;

@@ -109,6 +109,8 @@ pub enum Page<'a> {
     Information(&'a str),
     /// One record of such a list.
     InformationRecord(&'a str, &'a Reference),
+    /// What programs can do: the reference page of the API.
+    Api,
     /// Sign in.
     SignIn,
     /// The page a sign-in link opens.
@@ -179,6 +181,7 @@ impl Page<'_> {
             Self::ConcernAct(reference, act) => format!("/concerns/{reference}/{act}"),
             Self::Concerns => "/concerns".into(),
             Self::HeldConcerns => "/concerns?held=true".into(),
+            Self::Api => "/api".into(),
             Self::Issues => "/issues".into(),
             Self::IssuesAs(format) => format!("/issues.{format}"),
             Self::NewIssue => "/issues/new".into(),
