@@ -202,7 +202,7 @@ fn fields(whole: &Value, schema: &Value) -> Vec<Field> {
 /// What a value is, in a word or two.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
-        return name.to_owned();
+        return if name == "Instant" { "time" } else { name }.to_owned();
     }
     if let Some(one) = list(&schema["oneOf"]).chain(list(&schema["anyOf"])).find(|one| one["type"] != "null") {
         return kind(one);
