@@ -22,7 +22,11 @@ const Mark = L.Icon.extend({
     if (several) {
       mark.type = 'button'
       mark.textContent = others.length + 1
-      mark.addEventListener('click', opens)
+      mark.addEventListener('click', (press) => {
+        // A press that reaches the map closes what is open on it.
+        press.stopPropagation()
+        opens()
+      })
     } else {
       mark.append(document.createElement('span'))
     }

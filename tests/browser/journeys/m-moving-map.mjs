@@ -57,9 +57,11 @@ walk('marks that touch are one, and open as a list of links', { width: 320 }, as
   const links = page.locator('.leaflet-popup a');
   await links.first().waitFor();
   assert.deepEqual(await links.allTextContents(), titles);
+  await visitor.looks('several');
+  await links.first().focus();
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.activeElement?.classList.contains('map-pin-several'));
-  await visitor.looks('several');
+  await links.first().waitFor({ state: 'detached' });
 });
 
 walk('a place and the home page have a map that moves', { width: 320 }, async (visitor) => {
