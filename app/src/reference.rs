@@ -99,12 +99,11 @@ impl Reference {
 
     /// A line for a terminal that can be tried: what differs each time is in capitals.
     fn curl(&self, operation: &Operation) -> String {
-        let path = self.path(operation).replace('{', "").replace('}', "");
-        let named = operation.path.split('/').filter(|part| part.starts_with('{') && *part != "{p}");
-        let path = named.fold(path, |path, part| {
-            let name = part.trim_matches(['{', '}']);
-            path.replacen(&format!("/{name}"), &format!("/{}", name.to_uppercase()), 1)
-        });
+        let part = |part: &str| match part.strip_prefix('{') {
+            Some(name) => name.trim_end_matches('}').to_uppercase(),
+            None => part.to_owned(),
+        };
+        let path = self.path(operation).split('/').map(part).collect::<Vec<_>>().join("/");
         let mut line = format!("curl '{}{path}'", self.root);
         if operation.method != "GET" {
             line.push_str(&format!(" -X {}", operation.method));

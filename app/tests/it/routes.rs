@@ -249,7 +249,7 @@ stories! {
                 assert!(matches!(nothing.status.as_u16(), 401 | 403 | 404), "{path}, {kind}: {}", nothing.status);
             }
             // Nor somebody whose role gives no right to it: what everybody may do with their own record is another matter.
-            let own = ["/account/", "/interests", "/training", "/reviews", "/admin/operations"].iter().any(|own| path.contains(own));
+            let own = ["/account/", "/interests", "/training", "/reviews", "/admin/operations", "/kept"].iter().any(|own| path.contains(own));
             if path.starts_with("/{p}") && !own {
                 let reply = tried(&if path.contains("/api/") { app.api(&analyst.token) } else { app.signed_in(analyst).await }, &known, &method, &path).await;
                 assert!(matches!(reply.status.as_u16(), 401 | 403 | 404), "{path} by an analyst: {}", reply.status);

@@ -129,7 +129,7 @@ pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> An
     let is_redrawn = scope.snapshot.part::<Places>()?.is_redrawn();
     let here = scope.url(Page::Issues);
     let next = after.map(|after| format!("{here}{}", asked.with("after", &read_on(after))));
-    let kept = kept::kept(scope, kept, Some(&asked.same()));
+    let kept = kept::kept(scope, kept, &asked.same());
     let failed = !errors.is_empty();
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {

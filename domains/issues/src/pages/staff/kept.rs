@@ -32,11 +32,11 @@ pub(crate) struct Kept {
 }
 
 /// Somebody's lists; `here` is the query string of the list that is on the page.
-pub(crate) fn kept(scope: &Scope, lists: Vec<KeptList>, here: Option<&str>) -> Vec<Kept> {
+pub(crate) fn kept(scope: &Scope, lists: Vec<KeptList>, here: &str) -> Vec<Kept> {
     let issues = scope.url(Page::Issues);
     let each = lists.into_iter().map(|list| {
         let query = format!("?{}", list.query);
-        let end = (here == Some(query.as_str())).then(|| scope.url(Page::KeptListEnd(list.id)));
+        let end = (here == query).then(|| scope.url(Page::KeptListEnd(list.id)));
         Kept { name: list.name, href: format!("{issues}{query}"), end }
     });
     each.collect()

@@ -14,12 +14,11 @@ use web::asking::Staff;
 use web::components::{Button, Tag};
 use web::{Answer, Query, Shell, Waits, personal};
 
-use super::kept::{self, Kept};
 use super::triage::{Told, told};
 use super::{notice, own_place};
 use crate::listing::{self, Found};
 use crate::pages::list::{COUNTED, Line};
-use crate::store::{self, Brief, Desk, Filter, Flag, KeptList};
+use crate::store::{self, Brief, Desk, Filter, Flag};
 
 /// Issues shown from the top of the ranked list.
 const TOP: i64 = 10;
@@ -75,8 +74,6 @@ struct MyWorkPage {
     recorded: Option<Vec<Recorded>>,
     /// Where they write down what somebody told them, when that is the first thing they come for.
     record: Option<String>,
-    /// The lists they keep.
-    kept: Vec<Kept>,
     links: Vec<(&'static str, String)>,
     teach: &'static str,
 }
@@ -91,7 +88,6 @@ struct Work {
     waits: Vec<Waits>,
     held: Option<Vec<ConcernLine>>,
     recorded: Option<Vec<(Told, Option<Brief>)>>,
-    kept: Vec<KeptList>,
 }
 
 async fn my_work(Staff(visit): Staff, Query(typed): Query) -> Answer {
@@ -127,7 +123,6 @@ async fn my_work(Staff(visit): Staff, Query(typed): Query) -> Answer {
         is_desk: work.desk.is_some(),
         recorded: work.recorded.map(|all| all.into_iter().map(|one| Recorded::of(scope, one)).collect()),
         record: (scope.has(Right::RecordConcern) && !works).then(|| scope.url(Page::Report)),
-        kept: kept::kept(scope, work.kept, None),
         links: links(scope, hat.role),
         teach: teach(hat.role),
         shell,
@@ -166,7 +161,6 @@ impl Work {
                 }
             });
         }
-        work.kept = store::kept_lists(tx, scope.partnership(), hat.person)?;
         work.waits = web::waits(tx, scope)?;
         Ok(work)
     }
