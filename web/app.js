@@ -26,3 +26,13 @@ const used = [
   SkipLink,
 ]
 used.forEach((component) => createAll(component))
+
+// A map that moves is fetched when somebody asks for it, and not before.
+for (const map of document.querySelectorAll('[data-map-move]')) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'govuk-button govuk-button--secondary map-move'
+  button.textContent = map.dataset.mapMove
+  button.addEventListener('click', async () => (await import('./map.js')).turn(map, button))
+  map.append(button)
+}

@@ -18,6 +18,7 @@ pub mod metrics;
 mod operations;
 pub mod presets;
 mod readiness;
+mod reference;
 pub mod running;
 pub mod set_up;
 pub mod settled;

@@ -137,6 +137,7 @@ pub async fn begin_jobs(desk: Desk) -> Result<Running, Failure> {
     let span = tracing::info_span!("background", operation_id = %desk.site.dice.id(now));
     let ready = async {
         db.housekeep("jobs that were given up", move |tx| jobs::try_again(tx, now)).await?;
+        issues::figures::schedule(&desk).await?;
         governance::retention::schedule(&desk).await
     };
     ready.instrument(span).await?;

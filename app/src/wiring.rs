@@ -16,7 +16,7 @@ use record::Vault;
 use web::asking::Visit;
 use web::{Answer, Edge, Manifest, assets, brand};
 
-use crate::{account, administration, description, front, hosts, operations};
+use crate::{account, administration, description, front, hosts, operations, reference};
 
 /// Every slice, bottom to top. A new one is one line here.
 pub const MANIFESTS: &[&Manifest] = &[
@@ -66,6 +66,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .merge(administration::routes())
         .merge(description::routes())
         .merge(operations::routes())
+        .merge(reference::routes())
         .route("/{p}/brand.css", get(brand_stylesheet));
     MANIFESTS.iter().fold(own, |all, slice| all.merge((slice.routes)()))
 }

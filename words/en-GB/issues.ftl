@@ -59,6 +59,7 @@ issues-column-holder = Held by
 issues-column-age = Age
 issues-why = Why?
 issues-why-of = Why is “{ $title }” here?
+issues-why-due = Why is a decision about “{ $title }” due then?
 issues-not-assessed = not yet assessed
 issues-nobody = nobody yet
 issues-waiting-for = waiting for { $whom }
@@ -110,6 +111,11 @@ issue-affected-short = { $count ->
 }
 issue-stands = Where this stands
 issue-due = We will decide by { $day }.
+issue-due-why = { $days ->
+    [one] For “{ $category }” it is { $days } working day after we opened it. Weekends and bank holidays in England and Wales do not count.
+   *[other] For “{ $category }” it is { $days } working days after we opened it. Weekends and bank holidays in England and Wales do not count.
+}
+issue-due-why-later = The day was set when we opened it or when it came back. Weekends and bank holidays in England and Wales do not count.
 issue-due-again = We will look at it again by { $day }.
 issue-due-past = We said we would decide by { $day }. We are late.
 issue-decided-heading = What we decided and why

@@ -14,6 +14,13 @@ places-map-description = { $count ->
    *[other] { $count } places, each a link to its page. The page of all places lists them in words.
 }
 
+places-map-move = Move the map
+places-map-still = Show the still map
+places-map-closer = Closer
+places-map-farther = Farther away
+places-map-first = The first 200 are shown. Move closer to see others.
+places-map-failed = The map could not be fetched. Try again in a minute, or use the list.
+
 places-map-spot = A cross marks the spot: latitude { $lat }, longitude { $lon }.
 
 places-find = Find your { $area }
@@ -67,6 +74,7 @@ sets-in-force = Holding today
 
 cartogram-title = Cartogram
 cartogram-about = Every { $ward } has a hexagon of the same size, so that a small crowded one is seen as well as a wide green one. Where it stands is only about where it lies.
+cartogram-beside = Every { $ward } the same size
 cartogram-none = No place has a hexagon yet.
 cartogram-list = See the map and the list of all places
 cartogram-manage = Take in a HexJSON file

@@ -55,6 +55,27 @@ place-more-than = More than { $count } open issues.
 place-all-open = See them all
 place-done = You said, we did
 place-follow = Follow this in a news reader (Atom)
+place-figures = In figures
+place-figures-opened = New issues each month
+place-figures-settled = Issues settled each month
+place-figures-table = See the months as a table
+place-figures-month = Month
+place-figures-new = New
+place-figures-done = Settled
+place-figures-about = What open issues are about
+place-figures-open = { $count ->
+    [one] { $count } open issue
+   *[other] { $count } open issues
+}
+place-figures-other = Anything else
+place-figures-percent = { $percent }%
+place-figures-in-time = Decisions made in time
+place-figures-of = { $share } ({ $part } of { $count })
+place-figures-here = Here
+place-figures-few = too few to say
+place-figures-source = Source: the issues that everybody can read here, from { $month } on. Counted on { $day }.
+place-figures-why = About these figures
+place-figures-why-text = An issue counts in the month we opened it, and in the month it ended or we said that we do not take it forward. A decision is in time when we made it by the day we had named. What is kept from the public, or shows no place, is not counted here. We give a share only of five or more, because fewer say little.
 place-within = Places in it
 place-ended = { $place } ended on { $day }. What was told about it before then keeps its name.
 place-not-yet = { $place } begins on { $day }.

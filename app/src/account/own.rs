@@ -15,6 +15,8 @@ struct Own {
     shell: Shell,
     token: String,
     below: String,
+    /// What programs can do.
+    api: String,
     /// Name, address and role.
     known: SummaryList,
     form: Form,
@@ -67,6 +69,7 @@ async fn own(visit: &Visit, shell: Shell, typed_name: &str) -> Result<Own, Probl
         form: Form::failed(visit.words, typed, shell.errors.clone()),
         shell: shell.unlisted(),
         token: visit.form_token().unwrap_or_default(),
+        api: scope.url(Page::Api),
         below: scope.url(Page::Account),
         known: SummaryList::new()
             .row("Name", &*hat.name)

@@ -12,8 +12,9 @@ mod story;
 mod walsall;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use access::SiteSettings;
+use access::{Site, SiteSettings};
 use base::{Clock, Dice, Instant, Problem};
 use db::Db;
 use notify::Post;
@@ -98,7 +99,18 @@ pub async fn load(db: Db, vault: Vault, settings: SiteSettings, now: Instant) ->
     beside::sectors(&site).await?;
     replay::replay(&site, now).await?;
     beside::marker(&site, now).await?;
+    count(&site).await?;
     Ok(jobs::place_all_events(&site).await?)
+}
+
+/// Counts what places show in figures, as the nightly job does.
+async fn count(site: &Arc<Site>) -> Result<(), Problem> {
+    let desk = wiring::desk(site, Post::Caught);
+    for (partnership, _) in site.db.read(access::all_partnerships).await? {
+        let scope = desk.scope(partnership, "demonstration", site.dice.id(site.clock.now())).await?;
+        issues::figures::count(&scope).await?;
+    }
+    Ok(())
 }
 
 /// For somebody at a terminal.

@@ -80,6 +80,7 @@ impl Known {
                 json!({"change": "added", "piece": {"type": "Polygon"}, "from": "2027-03-03", "reason": "The canal"})
             }
             "rename" => json!({"name": "Old Town"}),
+            "kept-lists" => json!({"name": "Overdue", "query": "flag=overdue"}),
             "end" if path.contains("partner-sets") => json!({"from": "2027-03-03"}),
             "partner-sets" => json!({
                 "organisation": "highways", "service": "policing", "name": "Sectors", "from": "2027-03-03",
@@ -248,7 +249,7 @@ stories! {
                 assert!(matches!(nothing.status.as_u16(), 401 | 403 | 404), "{path}, {kind}: {}", nothing.status);
             }
             // Nor somebody whose role gives no right to it: what everybody may do with their own record is another matter.
-            let own = ["/account/", "/interests", "/training", "/reviews", "/admin/operations"].iter().any(|own| path.contains(own));
+            let own = ["/account/", "/interests", "/training", "/reviews", "/admin/operations", "/kept"].iter().any(|own| path.contains(own));
             if path.starts_with("/{p}") && !own {
                 let reply = tried(&if path.contains("/api/") { app.api(&analyst.token) } else { app.signed_in(analyst).await }, &known, &method, &path).await;
                 assert!(matches!(reply.status.as_u16(), 401 | 403 | 404), "{path} by an analyst: {}", reply.status);

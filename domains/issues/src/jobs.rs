@@ -5,13 +5,14 @@ use ::jobs::{Desk, Handler, Job};
 use access::Scope;
 use base::{Id, Problem};
 
-use crate::{commands, import, mail, redraw, reweigh};
+use crate::{commands, figures, import, mail, redraw, reweigh};
 
 /// The jobs of this slice.
 pub const HANDLERS: &[Handler] = &[
     Handler { kind: directory::HAND_BACK, run: |desk, scope, job| Box::pin(hand_back(desk, scope, job)) },
     Handler { kind: directory::HAND_OVER, run: |desk, scope, job| Box::pin(hand_over(desk, scope, job)) },
     Handler { kind: commands::WORDS_DEADLINE, run: |desk, scope, job| Box::pin(words_deadline(desk, scope, job)) },
+    figures::COUNT,
     Handler { kind: import::KIND, run: |desk, scope, job| Box::pin(import::work(desk, scope, job)) },
     Handler { kind: import::FORGET, run: |desk, scope, job| Box::pin(import::forget(desk, scope, job)) },
     Handler { kind: redraw::KIND, run: |desk, scope, job| Box::pin(redraw::work(desk, scope, job)) },

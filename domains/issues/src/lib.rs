@@ -7,6 +7,7 @@ pub mod asked;
 pub mod commands;
 mod counts;
 mod cursor;
+pub mod figures;
 pub mod import;
 mod jobs;
 pub mod listing;
@@ -32,7 +33,10 @@ use axum::Router;
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "issues",
-    tables: db::slice!("issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines", "0005-spots"),
+    tables: db::slice!(
+        "issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines", "0005-kept-list", "0006-place-figure",
+        "0007-spots"
+    ),
     routes,
     parts: &[],
     jobs: jobs::HANDLERS,

@@ -42,6 +42,41 @@ pub fn map_with(scope: &Scope, words: &Words, marks: &[Mark<'_>]) -> Result<Mark
     Ok(map_on(scope, words, scope.snapshot.part()?, marks))
 }
 
+/// A drawn map that a press makes move, where there are scripts: over the same shapes, with the marks that the list at
+/// `marks` (an address that ends in `.geojson`, with its filters) holds. `here` is the place it begins at.
+///
+/// # Errors
+/// As [`map_of`].
+pub fn movable(
+    scope: &Scope,
+    words: &Words,
+    drawn: &Markup,
+    marks: &str,
+    here: Option<&str>,
+) -> Result<Markup, Problem> {
+    if drawn.is_empty() {
+        return Ok(Markup::default());
+    }
+    let atlas = scope.snapshot.part::<Places>()?.lookup().atlas();
+    let here = here.and_then(|code| atlas.shape(code)).map(Shape::bounds);
+    let data = [
+        ("ground", format!("{}/map.geojson", scope.url(Page::Places))),
+        ("marks", marks.to_owned()),
+        ("here", here.map(|bounds| bounds.to_string()).unwrap_or_default()),
+        ("move", words.places_map_move().to_owned()),
+        ("still", words.places_map_still().to_owned()),
+        ("closer", words.places_map_closer().to_owned()),
+        ("farther", words.places_map_farther().to_owned()),
+        ("first", words.places_map_first().to_owned()),
+        ("failed", words.places_map_failed().to_owned()),
+    ];
+    let mut page = "<div".to_owned();
+    for (name, value) in data {
+        let _ = write!(page, " data-map-{name}=\"{}\"", Markup::from(value));
+    }
+    Ok(Markup::trusted(format!("{page}>{drawn}</div>")))
+}
+
 /// The same on the day of `places`.
 pub(crate) fn map_on(scope: &Scope, words: &Words, places: &Places, marks: &[Mark<'_>]) -> Markup {
     let title = words.places_map_title(&scope.snapshot.partnership.name);

@@ -50,6 +50,13 @@ pub(crate) async fn geojson_file(visit: Visit, Path(_p): Path<String>, Query(typ
     geojson(&collection.await?, Some("places.geojson"))
 }
 
+/// The shapes that [`crate::map_of`] draws, for the map that moves: simplified, so no boundary to reckon with.
+pub(crate) async fn drawn_ground(visit: Visit, Path(_p): Path<String>) -> Answer {
+    let scope = &visit.scope;
+    let map = scope.snapshot.part::<Places>()?.map(scope).ok_or(Problem::NotFound)?;
+    geojson(&map.geojson(), None)
+}
+
 /// The places that have a hexagon, as HexJSON.
 pub(crate) async fn hexjson(visit: Visit, Path(_p): Path<String>, Query(typed): Query) -> Answer {
     let layout = visit.scope.snapshot.part::<Places>()?.layout();

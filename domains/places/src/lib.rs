@@ -50,7 +50,7 @@ pub use boundary_sets::boundary_set_of;
 pub use cartogram::{CartogramTaken, import_cartogram};
 pub use commands::{PLACE_RECORDS, place_records_again, seed};
 pub use composition::{Atlas, Change, Exception};
-pub use drawing::{map_of, map_of_place, map_of_places, map_of_spot, map_with};
+pub use drawing::{map_of, map_of_place, map_of_places, map_of_spot, map_with, movable};
 pub use gazetteer::{NamedSpot, find_address};
 pub use gazetteer_file::{GazetteerColumns, NamesTaken, RefusedName, import_gazetteer};
 pub use hexes::{Hex, Layout};

@@ -2,6 +2,7 @@
 //! where they do not, marks by shape and tone. Nothing here needs a script; colours are classes (`map.css`) because the pages allow no inline style. The list
 //! beside the map is its twin and comes from the same query.
 
+mod ground;
 mod lettering;
 mod names;
 mod still;
@@ -84,12 +85,37 @@ pub enum Weight {
     Strong,
 }
 
+impl Form {
+    /// Its name in a drawing and in a map's data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Circle => "circle",
+            Self::Square => "square",
+            Self::Triangle => "triangle",
+            Self::Diamond => "diamond",
+        }
+    }
+}
+
+impl Weight {
+    /// Its name in a drawing and in a map's data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quiet => "quiet",
+            Self::Plain => "plain",
+            Self::Strong => "strong",
+        }
+    }
+}
+
 /// A map of some places, projected, simplified and ready to be drawn with any marks, at any size.
 #[derive(Debug, Clone)]
 pub struct Map {
     sheet: Sheet,
     regions: Vec<Drawn>,
-    outlines: Vec<String>,
+    outlines: Vec<MultiPolygon>,
     /// Regions, outlines and names as text: what every page with this map says before its marks.
     ground: String,
     /// What the numbers on it stand for, as text.
@@ -148,8 +174,8 @@ impl Map {
         let plane = Plane::around(bounds.centre());
         let sheet = Sheet::of(plane, plane.lay(bounds.south_west()), plane.lay(bounds.north_east()));
 
-        let drawn = light_enough(&sheet, &shapes, regions.len() * BYTES_A_REGION);
-        let outlines = drawn[regions.len()..].iter().map(svg::path).collect();
+        let mut drawn = light_enough(&sheet, &shapes, regions.len() * BYTES_A_REGION);
+        let outlines = drawn.split_off(regions.len());
         let regions = regions.into_iter().zip(drawn).map(|((region, _), pieces)| Drawn::of(region, pieces)).collect();
         Some(Self::drawn(sheet, regions, outlines))
     }
@@ -174,7 +200,7 @@ impl Map {
         Some(Self::drawn(sheet, regions, Vec::new()))
     }
 
-    fn drawn(sheet: Sheet, regions: Vec<Drawn>, outlines: Vec<String>) -> Self {
+    fn drawn(sheet: Sheet, regions: Vec<Drawn>, outlines: Vec<MultiPolygon>) -> Self {
         let (ground, key) = (svg::ground(&sheet, &regions, &outlines), svg::key(&sheet, &regions));
         Self { sheet, regions, outlines, ground, key }
     }

@@ -55,6 +55,14 @@ pub struct Bounds {
     north_east: Point,
 }
 
+/// `W,S,E,N` in degrees, as [`Bounds::parse`] reads it.
+impl std::fmt::Display for Bounds {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (low, high) = (self.south_west, self.north_east);
+        write!(out, "{:.5},{:.5},{:.5},{:.5}", low.lon, low.lat, high.lon, high.lat)
+    }
+}
+
 impl Bounds {
     /// The box with these corners, unless they are the wrong way round.
     #[must_use]

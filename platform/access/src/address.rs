@@ -53,6 +53,10 @@ pub enum Page<'a> {
     Issue(&'a Reference),
     /// A step of work on an issue: `assess`, `decide`.
     IssueAct(&'a Reference, &'a str),
+    /// The present filters of the list of issues, to be kept under a name.
+    KeptLists,
+    /// The end of one such list.
+    KeptListEnd(Id),
     /// Calls and letters to make.
     Tellings,
     /// One of them.
@@ -105,6 +109,8 @@ pub enum Page<'a> {
     Information(&'a str),
     /// One record of such a list.
     InformationRecord(&'a str, &'a Reference),
+    /// What programs can do: the reference page of the API.
+    Api,
     /// Sign in.
     SignIn,
     /// The page a sign-in link opens.
@@ -175,11 +181,14 @@ impl Page<'_> {
             Self::ConcernAct(reference, act) => format!("/concerns/{reference}/{act}"),
             Self::Concerns => "/concerns".into(),
             Self::HeldConcerns => "/concerns?held=true".into(),
+            Self::Api => "/api".into(),
             Self::Issues => "/issues".into(),
             Self::IssuesAs(format) => format!("/issues.{format}"),
             Self::NewIssue => "/issues/new".into(),
             Self::Issue(reference) => format!("/issues/{reference}"),
             Self::IssueAct(reference, act) => format!("/issues/{reference}/{act}"),
+            Self::KeptLists => "/issues/kept".into(),
+            Self::KeptListEnd(id) => format!("/issues/kept/{id}/end"),
             Self::Tellings => "/tellings".into(),
             Self::Telling(id) => format!("/tellings/{id}"),
             Self::Letter(id) => format!("/tellings/{id}/letter"),

@@ -109,6 +109,8 @@ db::words! {
         AttachInitiative = "attach an initiative to a body",
         /// Tell colleagues what worked, and where.
         SharePractice = "tell colleagues what worked",
+        /// Keep the filters of a list under a name of one's own.
+        KeepOwnLists = "keep lists of one's own",
         /// Set one's own password, make and end keys for programs that act as oneself.
         KeepOwnAccount = "keep one's own account",
     }
@@ -121,7 +123,7 @@ const ANYONE: &[Right] = &[R::ReportConcern, R::AskTakeDown];
 /// What the holder of a concern's secret link may do with that concern.
 const CONTRIBUTOR: &[Right] = &[R::AnswerOwnConcern];
 /// What everybody may do who is signed in, whatever their role and its scope.
-const SIGNED_IN: &[Right] = &[R::KeepPost, R::KeepOwnAccount];
+const SIGNED_IN: &[Right] = &[R::KeepPost, R::KeepOwnLists, R::KeepOwnAccount];
 
 impl Role {
     /// The rights this role gives within its scope.

@@ -75,6 +75,14 @@ impl Instant {
         Self(wall.map_or(0, |zoned| zoned.timestamp().as_microsecond()))
     }
 
+    /// The next moment at which it is `hour:minute` in London.
+    #[must_use]
+    pub fn next_time(self, hour: i8, minute: i8) -> Self {
+        let today = Self::at(self.date(), hour, minute);
+        let tomorrow = self.date().tomorrow().map_or(today.plus(days(1)), |day| Self::at(day, hour, minute));
+        if today > self { today } else { tomorrow }
+    }
+
     /// The day it is in London at this moment.
     #[must_use]
     pub fn date(self) -> Date {
@@ -105,6 +113,18 @@ impl Instant {
     #[must_use]
     pub fn day_words(self) -> String {
         self.zoned().strftime("%-d %B %Y").to_string()
+    }
+
+    /// For people: `March 2027`.
+    #[must_use]
+    pub fn month_words(self) -> String {
+        self.zoned().strftime("%B %Y").to_string()
+    }
+
+    /// For people, where there is room for three letters: `Mar`.
+    #[must_use]
+    pub fn month_letters(self) -> String {
+        self.zoned().strftime("%b").to_string()
     }
 
     /// For people: `3 March 2027 at 6:30pm`.

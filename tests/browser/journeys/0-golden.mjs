@@ -38,6 +38,8 @@ function unchanging(snapshot) {
     .join('\n')
     .replaceAll(/(?<=\b|%2F)[A-Z]-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/g, 'REFERENCE')
     .replaceAll(new RegExp(`(\\b\\d{1,2}(:\\d\\d)?[ap]m on )?\\b\\d{1,2} (${months}) \\d{4}( at \\d{1,2}(:\\d\\d)?[ap]m)?`, 'g'), 'DAY')
+    .replaceAll(new RegExp(`\\b(${months}) \\d{4}`, 'g'), 'MONTH')
+    .replaceAll(/\d+% \(\d+ of \d+\)/g, 'SHARE')
     .replaceAll(new RegExp(`Since (yesterday|${days})`, 'g'), 'Since DAY')
     .replaceAll(/since=[^&"\s]+/g, 'since=TIME')
     .replaceAll(/\b\d+ (minute|hour|day|week|month|year)s?\b/g, 'AGE')

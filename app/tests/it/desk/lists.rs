@@ -125,6 +125,44 @@ stories! {
         assert_eq!(counted(&public), 0, "what shows no place is found by none");
     }
 
+    async fn a_deadline_and_a_holder_say_what_they_rest_on(app) {
+        made(&app, 1).await;
+        let manager = app.as_role(Role::Director).await;
+        let days = "working days after we opened it. Weekends and bank holidays in England and Wales do not count.";
+        let list = words(&manager.get("/walsall/issues").await.is(200));
+        assert!(list.contains("Why is a decision about “Matter number 0 by the park” due then?") && list.contains(days), "{list}");
+        let address = format!("/walsall/issues/{}", app.get("/walsall/issues.json").await.json()["items"][0]["reference"].as_str().expect("one"));
+        assert!(words(&app.get(&address).await.is(200)).contains(days));
+        let desk = words(&manager.get(&address).await.is(200));
+        assert!(desk.contains(days) && desk.contains("Nobody yet. Until somebody is given it, it waits for whoever manages its place."), "{desk}");
+        let form = manager.get(&format!("{address}/assign")).await.is(200);
+        let version = super::super::hidden(&form, "version");
+        manager.post_form(&format!("{address}/assign"), &[("holder", "highways"), ("reason", "Its lamp."), ("version", &version)]).await.is(303);
+        let desk = words(&manager.get(&address).await.is(200));
+        assert!(desk.contains("gave it on") && desk.contains("Its lamp."), "{desk}");
+    }
+
+    async fn the_map_that_moves_reads_the_first_of_the_very_same_list(app) {
+        made(&app, 12).await;
+        let page = app.get("/walsall/issues?place=area-2&sort=newest").await.is(200);
+        let marks = page.body.split_once("data-map-marks=\"").expect("a map").1.split('"').next().expect("an address").replace("&#38;", "&");
+        let all = app.get(&marks).await.is(200).json();
+        let all = all["features"].as_array().expect("features");
+        assert_eq!(all.len(), counted(&page));
+        let first = app.get(&format!("{marks}&limit=3")).await.is(200).json();
+        assert_eq!(first["features"].as_array().expect("features").as_slice(), &all[..3]);
+        assert_eq!(first["features"][0]["properties"]["mark"], json!(["circle", "plain"]));
+        for ending in ["csv", "json"] {
+            let rows = app.get(&format!("/walsall/issues.{ending}?limit=3")).await.is(200);
+            assert_eq!(rows.body.matches("I-").count(), 3, "{}", rows.body);
+        }
+        for strange in ["limit=0", "limit=201", "limit=many"] {
+            app.get(&format!("/walsall/issues.geojson?{strange}")).await.is(422);
+        }
+        let ground = app.get("/walsall/places/map.geojson").await.is(200).json();
+        assert_eq!(ground["features"].as_array().map(Vec::len), Some(4 + 2), "four wards, two areas");
+    }
+
     async fn what_stands_so_in_a_place_is_what_stands_so_and_is_in_the_place(app) {
         let program = app.api(&app.walsall.worker(Role::Director).token);
         let sends = async |path: &str, body: serde_json::Value| program.post_json(&format!("/walsall/api/v1/{path}"), &body).await.json()["reference"].as_str().expect("a reference").to_owned();

@@ -1,6 +1,7 @@
 //! The desk as those who work at it meet it: pages and forms, no programs.
 
 mod came_back;
+mod kept;
 mod lists;
 mod protection;
 mod story;

@@ -94,16 +94,10 @@ async fn due(desk: &Desk, scope: Scope, job: Job) -> Result<(), Problem> {
         .db
         .write(move |tx| {
             begin(tx, &scope, false)?;
-            enqueue(tx, &scope, next_night(scope.now))?;
+            enqueue(tx, &scope, scope.now.next_time(HOUR, 0))?;
             Ok(jobs::done(tx, &job)?)
         })
         .await
-}
-
-fn next_night(now: Instant) -> Instant {
-    let tonight = Instant::at(now.date(), HOUR, 0);
-    let tomorrow = now.date().tomorrow().map_or(tonight.plus(base::days(1)), |day| Instant::at(day, HOUR, 0));
-    if tonight > now { tonight } else { tomorrow }
 }
 
 fn enqueue(tx: &mut Tx<'_>, scope: &Scope, at: Instant) -> Result<(), Problem> {
@@ -128,7 +122,7 @@ pub async fn schedule(desk: &Desk) -> Result<(), Problem> {
         let scope = desk.scope(partnership, DUE.kind, site.dice.id(site.clock.now())).await?;
         let ask = move |tx: &mut Tx<'_>| match jobs::is_waiting(tx, partnership, DUE.kind)? {
             true => Ok(()),
-            false => enqueue(tx, &scope, next_night(scope.now)),
+            false => enqueue(tx, &scope, scope.now.next_time(HOUR, 0)),
         };
         site.db.housekeep("the nightly retention run", ask).await?;
     }

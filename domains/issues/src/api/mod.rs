@@ -5,6 +5,7 @@ mod concern_verbs;
 mod concerns;
 mod contributor;
 mod counts;
+mod kept;
 mod located;
 pub(crate) mod shapes;
 mod verbs;
@@ -40,6 +41,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/{p}/api/v1/issues/{reference}/assign", post(verbs::assign))
         .route("/{p}/api/v1/issues/{reference}/resolve", post(verbs::resolve))
         .route("/{p}/api/v1/issues/{reference}/reopen", post(verbs::reopen))
+        .route("/{p}/api/v1/kept-lists", get(kept::list).post(kept::keep))
+        .route("/{p}/api/v1/kept-lists/{id}/end", post(kept::end))
 }
 
 /// This slice's share of the API's description.
@@ -69,5 +72,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     verbs::assign,
     verbs::resolve,
     verbs::reopen,
+    kept::list,
+    kept::keep,
+    kept::end,
 ))]
 pub struct Described;

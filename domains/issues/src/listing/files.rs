@@ -15,7 +15,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 use voice::Categories;
 use web::Answer;
 
-use super::{Found, page, spots};
+use super::{Found, form, page, spots, weight};
 use crate::api::shapes::IssueOut;
 use crate::model::Status;
 use crate::store::{After, Filter, Spot};
@@ -38,21 +38,22 @@ pub enum Format {
     GeoJson,
 }
 
-/// Gives out a whole list as it stands, 2,000 rows at a time, each of them its own short read: a slow reader holds
-/// nothing up. What fails after the first rows ends the file in the middle, which every program notices.
+/// Gives out a whole list as it stands, or the `first` rows of it, 2,000 rows at a time, each of them its own short read: a
+/// slow reader holds nothing up. What fails after the first rows ends the file in the middle, which every program notices.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] while two others are being read; whatever the store answers to the first read.
-pub async fn download(scope: Scope, filter: Filter, format: Format) -> Answer {
+pub async fn download(scope: Scope, filter: Filter, format: Format, first: Option<i64>) -> Answer {
     let turn = turn().await?;
-    let (first, after) = chunk(&scope, &filter, format).await?;
+    let (rows, after) = chunk(&scope, &filter, format, first.unwrap_or(CHUNK)).await?;
+    let after = after.filter(|_| first.is_none());
     let headers = [
         (CONTENT_TYPE, format.kind().to_owned()),
         (CACHE_CONTROL, "no-store".to_owned()),
         (CONTENT_DISPOSITION, format.disposition(&scope)),
     ];
     let (send, mut receive) = mpsc::channel::<Result<Vec<u8>, Problem>>(2);
-    tokio::spawn(send_all(scope, filter, format, first, after, send, turn));
+    tokio::spawn(send_all(scope, filter, format, rows, after, send, turn));
     // Whoever compresses it asks once more after the end, which a channel answers and an `unfold` does not.
     let body = Body::from_stream(stream::poll_fn(move |context| receive.poll_recv(context)));
     Ok((headers, body).into_response())
@@ -81,13 +82,11 @@ impl Rows {
     }
 }
 
-async fn chunk(scope: &Scope, filter: &Filter, format: Format) -> Result<(Rows, Option<After>), Problem> {
+async fn chunk(scope: &Scope, filter: &Filter, format: Format, most: i64) -> Result<(Rows, Option<After>), Problem> {
     let (site, scope, filter) = (Arc::clone(&scope.site), scope.clone(), filter.clone());
     let read = move |tx: &mut Tx<'_>| match format {
-        Format::Csv | Format::Json => {
-            page(tx, &scope, &filter, CHUNK).map(|(found, after)| (Rows::Whole(found), after))
-        }
-        Format::GeoJson => spots(tx, &scope, &filter, CHUNK).map(|(spots, after)| (Rows::Spots(spots), after)),
+        Format::Csv | Format::Json => page(tx, &scope, &filter, most).map(|(found, after)| (Rows::Whole(found), after)),
+        Format::GeoJson => spots(tx, &scope, &filter, most).map(|(spots, after)| (Rows::Spots(spots), after)),
     };
     site.db.read(read).await
 }
@@ -120,7 +119,7 @@ async fn send_all(
             break;
         }
         filter.after = after;
-        next = chunk(&scope, &filter, format).await;
+        next = chunk(&scope, &filter, format, CHUNK).await;
     }
     drop(turn);
 }
@@ -209,6 +208,8 @@ struct Label<'a> {
     level: i64,
     voices: i64,
     opened_at: Instant,
+    /// How our own maps show it: shape and tone.
+    mark: [&'static str; 2],
 }
 
 impl<'a> Feature<'a> {
@@ -227,6 +228,7 @@ impl<'a> Feature<'a> {
                 level: spot.level,
                 voices: spot.voices,
                 opened_at: spot.opened_at,
+                mark: [form(spot.status).as_str(), weight(spot.status, spot.priority).as_str()],
             },
         })
     }

@@ -6,7 +6,7 @@ use crate::asked;
 use crate::store::Filter;
 
 /// What an address may ask of a list, in the order its filters are shown; nothing else travels in links.
-const NAMES: [&str; 12] =
+pub(crate) const NAMES: [&str; 12] =
     ["q", "place", "lines", "category", "status", "level", "flag", "seriousness", "assessed", "since", "bbox", "sort"];
 
 /// A list as an address asks for it: what to look for, and the same again in words for links and forms.
@@ -16,6 +16,8 @@ pub struct Asked {
     pub filter: Filter,
     /// What stood in the address, for links that change one thing: nothing empty, nothing unknown, no cursor.
     pub typed: Typed,
+    /// How many of the first rows a file is to hold; all where nobody said.
+    pub first: Option<i64>,
 }
 
 impl Asked {
@@ -25,8 +27,9 @@ impl Asked {
     /// # Errors
     /// A sentence for each filter that cannot be used.
     pub fn read(scope: &Scope, typed: &Typed) -> Result<Self, Problem> {
-        let (filter, _) = asked::asked(scope, typed)?;
-        Ok(Self { filter, typed: Self::said(typed) })
+        let (filter, limit) = asked::asked(scope, typed)?;
+        let first = typed.get("limit").filter(|text| !text.trim().is_empty()).map(|_| limit);
+        Ok(Self { filter, typed: Self::said(typed), first })
     }
 
     fn said(typed: &Typed) -> Typed {
@@ -74,7 +77,7 @@ mod tests {
     fn links_change_one_thing_and_leave_page_and_strangers_words_behind() {
         let sent =
             Typed::of([("sort", "newest"), ("q", " lamps & posts "), ("after", "x"), ("evil", "1"), ("place", "")]);
-        let asked = Asked { filter: Filter::default(), typed: Asked::said(&sent) };
+        let asked = Asked { filter: Filter::default(), typed: Asked::said(&sent), first: None };
         assert_eq!(asked.with("sort", "oldest"), "?q=lamps+%26+posts&sort=oldest");
         assert_eq!(asked.without("q"), "?sort=newest");
         assert!(asked.is_filtered());

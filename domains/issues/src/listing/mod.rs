@@ -5,8 +5,11 @@ mod feed;
 mod files;
 mod found;
 mod links;
+mod mark;
 
 pub use feed::feed;
 pub use files::{Format, download};
 pub use found::{Found, page, spots, with_places};
 pub use links::Asked;
+pub(crate) use links::NAMES;
+pub(crate) use mark::{form, weight};

@@ -7,15 +7,16 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::{Instant, Problem, Reference, hours};
-use places::map::{Form, Mark, Weight};
+use base::{FieldErrors, Instant, Problem, Reference, hours};
+use places::map::Mark;
 use places::{Lines, Places, Point};
 use voice::Categories;
 use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
-use web::{Answer, Markup, Query, Shell, Words, page, personal};
+use web::{Answer, Markup, Query, Shell, Typed, Words, again, page, personal};
 
-use super::words::{flag_words, level_name, sort_words, status_words, why_words};
+use super::staff::kept::{self, Kept};
+use super::words::{due_why, flag_words, level_name, sort_words, status_words, why, why_words};
 use crate::asked::after as read_on;
 use crate::listing::{self, Asked, Format, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
@@ -23,8 +24,6 @@ use crate::store::{self, Flag, Sort};
 
 /// Rows on a page.
 const ROWS: i64 = 50;
-/// From this priority on an issue is dark on the map.
-const FIRST: i64 = 12;
 /// Entries of a feed.
 const ENTRIES: i64 = 100;
 /// Beyond this a page says "more than": counting on would cost more than it tells.
@@ -61,6 +60,12 @@ struct ListPage {
     /// By which lines the place is meant, and the list by the other.
     by_lines: Option<(&'static str, &'static str, String)>,
     is_desk: bool,
+    /// The lists of whoever works here, and where these filters become one more.
+    kept: Vec<Kept>,
+    keepable: bool,
+    keep: web::Form,
+    keep_at: String,
+    token: String,
     is_filtered: bool,
     turn: Pagination,
 }
@@ -93,20 +98,29 @@ pub(super) struct Line {
     pub(super) waiting_for: Option<String>,
     pub(super) age: String,
     pub(super) opened: String,
-    pub(super) due: Option<String>,
+    pub(super) due: Option<(String, Details)>,
 }
 
 async fn list(visit: Visit, Query(typed): Query) -> Answer {
+    shown(visit, typed, FieldErrors::default()).await
+}
+
+/// The list; with errors, because its filters could not be kept under the name that was typed.
+pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> Answer {
     let asked = read(&visit, &typed)?;
     let (scope, filter) = (visit.scope.clone(), asked.filter.clone());
-    let (found, after, count) = scope
+    let (found, after, count, kept) = scope
         .site
         .clone()
         .db
         .read(move |tx| {
             let (found, after) = listing::page(tx, &scope, &filter, ROWS)?;
             let count = store::count(tx, &scope, &filter, COUNTED + 1)?;
-            Ok::<_, Problem>((found, after, count))
+            let kept = match scope.hat() {
+                Some(hat) => store::kept_lists(tx, scope.partnership(), hat.person)?,
+                None => Vec::new(),
+            };
+            Ok::<_, Problem>((found, after, count, kept))
         })
         .await?;
 
@@ -115,9 +129,16 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
     let is_redrawn = scope.snapshot.part::<Places>()?.is_redrawn();
     let here = scope.url(Page::Issues);
     let next = after.map(|after| format!("{here}{}", asked.with("after", &read_on(after))));
+    let kept = kept::kept(scope, kept, &asked.same());
+    let failed = !errors.is_empty();
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
-        shell: visit.shell(words.issues_heading()).wide(),
+        shell: visit.shell(words.issues_heading()).wide().errors(&errors),
+        keepable: is_desk && !asked.same().is_empty() && kept.iter().all(|list| list.end.is_none()),
+        kept,
+        keep: web::Form::failed(words, typed, errors),
+        keep_at: scope.url(Page::KeptLists),
+        token: visit.form_token().unwrap_or_default(),
         count: count_words(words, count),
         places: places(scope, words)?,
         categories: categories(scope)?,
@@ -139,7 +160,7 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
         .map(|(label, end)| (label, format!("{}{}", scope.url(Page::IssuesAs(end)), asked.same())))
         .into(),
         lines: found.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?,
-        map: map(scope, words, &found)?,
+        map: map(scope, words, &asked, &found)?,
         by_lines: asked.filter.place.filter(|_| is_redrawn).map(|_| {
             let (says, offers, other) = by_lines(words, asked.filter.lines);
             (says, offers, format!("{here}{}", asked.with("lines", other.as_str())))
@@ -151,12 +172,16 @@ async fn list(visit: Visit, Query(typed): Query) -> Answer {
         form: web::Form::filled(words, asked.typed),
         here,
     };
-    if is_desk { personal(&shown) } else { page(&shown) }
+    match (failed, is_desk) {
+        (true, _) => again(&shown),
+        (false, true) => personal(&shown),
+        (false, false) => page(&shown),
+    }
 }
 
 async fn file(visit: Visit, Query(typed): Query, format: Format) -> Answer {
     let asked = read(&visit, &typed)?;
-    listing::download(visit.scope, asked.filter, format).await
+    listing::download(visit.scope, asked.filter, format, asked.first).await
 }
 
 /// The feed tells what is new, whatever order the list is in.
@@ -168,7 +193,7 @@ async fn atom(visit: Visit, Query(typed): Query, State(site): State<Arc<Site>>) 
     listing::feed(&visit.scope, visit.words, &asked, &found)
 }
 
-fn read(visit: &Visit, typed: &web::Typed) -> Result<Asked, Problem> {
+fn read(visit: &Visit, typed: &Typed) -> Result<Asked, Problem> {
     Asked::read(&visit.scope, typed)
 }
 
@@ -264,8 +289,9 @@ fn state_words(words: &'static Words, state: &str) -> &'static str {
     }
 }
 
-/// The rows of this page that have a public place on a map: shape says how they stand, tone which come first.
-fn map(scope: &Scope, words: &Words, found: &[Found]) -> Result<Markup, Problem> {
+/// The rows of this page that have a public place on a map: shape says how they stand, tone which come first. The map that
+/// moves has those of the whole list.
+fn map(scope: &Scope, words: &Words, asked: &Asked, found: &[Found]) -> Result<Markup, Problem> {
     let marks: Vec<Mark<'_>> = found
         .iter()
         .filter_map(|found| {
@@ -273,22 +299,15 @@ fn map(scope: &Scope, words: &Words, found: &[Found]) -> Result<Markup, Problem>
             let reference: Reference = line.reference.parse().ok()?;
             Some(Mark {
                 at: Point::new(line.public_lat?, line.public_lon?)?,
-                form: match line.status {
-                    Status::New | Status::Considering => Form::Circle,
-                    Status::TakingForward => Form::Square,
-                    Status::NotTakingForward | Status::Resolved => Form::Diamond,
-                },
-                weight: match line.status {
-                    Status::NotTakingForward | Status::Resolved => Weight::Quiet,
-                    _ if line.priority >= FIRST => Weight::Strong,
-                    _ => Weight::Plain,
-                },
+                form: listing::form(line.status),
+                weight: listing::weight(line.status, line.priority),
                 title: &line.title,
                 href: Some(scope.url(Page::Issue(&reference))),
             })
         })
         .collect();
-    places::map_with(scope, words, &marks)
+    let marks_of_all = format!("{}{}", scope.url(Page::IssuesAs("geojson")), asked.same());
+    places::movable(scope, words, &places::map_with(scope, words, &marks)?, &marks_of_all, None)
 }
 
 impl ListPage {
@@ -321,6 +340,7 @@ impl Line {
         let places = if works { found.all_places() } else { found.public_places() };
         let place = known.ward_of(&places).or_else(|| known.of(&places).into_iter().next());
         let holder = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
+        let category = scope.snapshot.part::<Categories>()?.get(line.category)?;
         let undecided = matches!(line.status, Status::New | Status::Considering);
         let mut flags = badges(words, &line.flags(scope.now));
         if line.published_at.is_none() || line.hidden_at.is_some() {
@@ -330,13 +350,12 @@ impl Line {
             href: scope.url(Page::Issue(&reference)),
             reference: line.reference.clone(),
             title: line.title.clone(),
-            category: scope.snapshot.part::<Categories>()?.get(line.category)?.name.clone(),
+            category: category.name.clone(),
             status: status_words(words, line.status, line.outcome, line.came_back),
             tag: tag(line.status, line.status.words()),
             place: place.map(|place| place.name.clone()).unwrap_or_default(),
             priority: line.priority,
-            why: Details::new(why_asked(words, &line.title), why_words(words, line.weighed(), line.priority))
-                .class("wm-why"),
+            why: why(words, words.issues_why_of(&line.title), why_words(words, line.weighed(), line.priority)),
             voices: line.voices,
             voices_words: words.issue_voices_short(line.voices),
             affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
@@ -347,17 +366,12 @@ impl Line {
             waiting_for: line.waiting_for.clone(),
             age: words.issues_days(line.opened_at.days_until(scope.now)),
             opened: line.opened_at.day_words(),
-            due: undecided.then(|| line.answer_by.day_words()),
+            due: undecided.then(|| {
+                let because = due_why(words, category, line.opened_at, line.answer_by);
+                (line.answer_by.day_words(), why(words, words.issues_why_due(&line.title), because))
+            }),
         })
     }
-}
-
-/// "Why?" to the eye, which sees of what; the whole question to whoever has it read out.
-fn why_asked(words: &Words, title: &str) -> Markup {
-    let (seen, heard) = (Markup::from(words.issues_why()), Markup::from(words.issues_why_of(title)));
-    Markup::trusted(format!(
-        "<span aria-hidden=\"true\">{seen}</span><span class=\"govuk-visually-hidden\">{heard}</span>"
-    ))
 }
 
 /// A state as staff scan it: what waits for somebody stands out, what rests does not.

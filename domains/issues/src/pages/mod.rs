@@ -12,6 +12,7 @@ use access::Site;
 use axum::Router;
 
 pub(crate) use resident::somewhere;
+pub(crate) use staff::kept::read as read_kept;
 pub(crate) use words::status_words;
 
 pub(crate) fn routes() -> Router<Arc<Site>> {

@@ -1,7 +1,10 @@
 //! An issue in the words of the person who reads the page.
 
 use access::{Scope, TermList};
-use web::Words;
+use base::{Instant, WorkingDays};
+use voice::Category;
+use web::components::Details;
+use web::{Markup, Words};
 
 use crate::model::{Outcome, Status, Weighed};
 use crate::store::{Flag, Sort};
@@ -85,4 +88,24 @@ pub fn why_words(words: &Words, weighed: Weighed, priority: i64) -> String {
         Some(people) => words.issue_why(people, priority, weighed.seriousness, serious),
         None => words.issue_why_provisional(weighed.voices, priority, weighed.seriousness, serious),
     }
+}
+
+/// What the day of a decision rests on, in one sentence: the working days of its category, or the day on which it came back.
+#[must_use]
+pub fn due_why(words: &Words, category: &Category, opened_at: Instant, answer_by: Instant) -> String {
+    let within = u16::try_from(category.answer_within).ok();
+    let usual = within.map(|days| WorkingDays::england_and_wales().deadline(opened_at, days));
+    match usual {
+        Some(usual) if usual == answer_by => words.issue_due_why(&category.name, category.answer_within),
+        _ => words.issue_due_why_later().to_owned(),
+    }
+}
+
+/// "Why?" to the eye, which sees of what; the whole question to whoever has it read out.
+pub(super) fn why(words: &Words, whole: impl Into<Markup>, because: String) -> Details {
+    let (seen, heard) = (Markup::from(words.issues_why()), whole.into());
+    let asked = Markup::trusted(format!(
+        "<span aria-hidden=\"true\">{seen}</span><span class=\"govuk-visually-hidden\">{heard}</span>"
+    ));
+    Details::new(asked, because).class("wm-why")
 }

@@ -1,8 +1,10 @@
 //! Every line of this slice's SQL.
 
 mod desk;
+mod figures;
 mod filter;
 mod issue;
+mod kept;
 mod links;
 mod list;
 mod near;
@@ -12,11 +14,15 @@ mod steps;
 mod workload;
 
 pub use desk::{Desk, desk};
+pub use figures::{Counted, Figure, figures};
+pub(crate) use figures::{Dated, changed_since, open_by_category, seen_in, set_figures};
 pub use filter::{After, Filter, Flag, Shown, Sort};
 pub use issue::{
     Issue, IssuePlace, by_id, by_reference, held_by_organisation, held_by_person, insert, of_concern, places_of, save,
     set_hidden, set_title, touch,
 };
+pub use kept::{KeptList, kept_lists};
+pub(crate) use kept::{end_kept_list, keep_list};
 pub use links::{
     Brief, Link, NewLink, attach, briefly, concerns_of, count_voices, detach, forget_voices, issue_of_concern,
     issues_of_concerns, links_of,

@@ -53,7 +53,7 @@ pub fn alike(
                 "select issue.id, issue.reference, issue.title, issue.public_lat, issue.public_lon, issue.status, \
                  issue.voices, issue.opened_at from issue \
                  where issue.partnership = $1 and issue.category = $2 and issue.hidden_at is null \
-                 and issue.published_at is not null and issue.status in ('new', 'considering', 'taking_forward') \
+                 and issue.published_at is not null and issue.status not in ('resolved', 'not_taking_forward') \
                  and {visible:issue} and issue.fine in {list} order by issue.opened_at desc, issue.id limit 60",
                 scope.partnership(),
                 category,

@@ -6,7 +6,7 @@ use geo::{BoundingRect, Coord, Intersects, LineString, MultiPolygon, Rect};
 
 use super::lettering::{Lettering, Sign};
 use super::names::{self, Label, Paper};
-use super::{Drawn, Form, Map, Mark, Sheet, View, WIDTH, Weight};
+use super::{Drawn, Form, Map, Mark, Sheet, View, WIDTH};
 use crate::point::Point;
 
 /// How a map is lettered where it is narrow, wider and wide, with the size of the letters in units: 10 pixels where the map
@@ -116,7 +116,7 @@ impl Map {
         }
         put(out, format_args!("</g><g fill=\"none\" stroke=\"#00625a\" stroke-width=\"{:.2}\">", 2.0 * unit));
         for outline in &self.outlines {
-            put(out, format_args!("<path d=\"{outline}\"/>"));
+            put(out, format_args!("<path d=\"{}\"/>", path(outline)));
         }
         out.push_str("</g>");
     }
@@ -147,11 +147,7 @@ impl Map {
             Form::Triangle => format!("M{x} {}l{w} {h}h-{}z", y - 1.2 * r, 2.4 * r, w = 1.2 * r, h = 2.1 * r),
             Form::Diamond => format!("M{x} {}l{w} {w}-{w} {w}-{w}-{w}z", y - 1.3 * r, w = 1.3 * r),
         };
-        let weight = match mark.weight {
-            Weight::Quiet => "quiet",
-            Weight::Plain => "plain",
-            Weight::Strong => "strong",
-        };
+        let weight = mark.weight.as_str();
         let title = escape(mark.title);
         let body = format!("<title>{title}</title><path d=\"{path}\"/>");
         match &mark.href {
@@ -194,7 +190,7 @@ fn frame(view: &View) -> String {
 }
 
 /// Everything of a map but its heading and its marks.
-pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> String {
+pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[MultiPolygon]) -> String {
     let mut out = String::new();
     for region in regions {
         let (href, name, path) = (escape(&region.href), escape(&region.name), path(&region.pieces));
@@ -207,7 +203,7 @@ pub(super) fn ground(sheet: &Sheet, regions: &[Drawn], outlines: &[String]) -> S
         );
     }
     for outline in outlines {
-        put(&mut out, format_args!("<path class=\"map-area\" d=\"{outline}\"/>"));
+        put(&mut out, format_args!("<path class=\"map-area\" d=\"{}\"/>", path(outline)));
     }
     for (width, em) in LETTERINGS {
         put(&mut out, format_args!("<g class=\"map-names map-{width}\" aria-hidden=\"true\">"));

@@ -205,3 +205,20 @@ fn a_shape_with_a_hole_is_drawn_with_it() {
     let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(path.matches('z').count(), 2, "{path}");
 }
+
+#[test]
+fn the_map_that_moves_has_the_drawn_lines_in_degrees() {
+    let map = walsall();
+    let ground = map.geojson();
+    let features = ground["features"].as_array().unwrap();
+    assert_eq!(features.len(), 20 + 6);
+    assert_eq!(features.iter().filter(|one| one["properties"]["outline"] == true).count(), 6);
+    assert!(ground.to_string().len() < 24_000, "{} bytes", ground.to_string().len());
+    for (drawn, told) in map.regions.iter().zip(features) {
+        assert_eq!(told["properties"]["name"], drawn.name.as_str());
+        let corner = &told["geometry"]["coordinates"][0][0][0];
+        let point = Point::new(corner[1].as_f64().unwrap(), corner[0].as_f64().unwrap()).unwrap();
+        let (laid, first) = (map.sheet.lay(point), drawn.pieces.0[0].exterior().0[0]);
+        assert!((laid.x - first.x).hypot(laid.y - first.y) < 1.0, "{laid:?} is not {first:?}");
+    }
+}

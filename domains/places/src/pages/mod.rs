@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/{p}/places/sets", get(sets::show))
         .route("/{p}/places/cartogram", get(cartogram::show))
         .route("/{p}/places/map.svg", get(choose::picture))
+        .route("/{p}/places/map.geojson", get(files::drawn_ground))
         .merge(partners::routes())
         .merge(admin::routes())
 }

@@ -11,7 +11,7 @@ use web::asking::Visit;
 use web::components::{Button, InsetText};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, again, page};
 
-use crate::drawing::{address, map_on};
+use crate::drawing::{address, cartogram_of, map_on};
 use crate::find::{self, Found, Missing};
 use crate::gazetteer::{NamedSpot, find_address};
 use crate::known::Places;
@@ -45,6 +45,8 @@ struct PlacesPage {
     narrowing: bool,
     groups: Vec<Group>,
     map: Markup,
+    /// The same places as hexagons of one size, where they have any.
+    hexes: Markup,
     kinds: Vec<(&'static str, String)>,
     files: Vec<(&'static str, String)>,
 }
@@ -209,6 +211,7 @@ async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked,
         narrowing: failed || asked.is_filtered() || asked.on.is_some(),
         groups: groups(scope, words, known, &found, asked.is_filtered()),
         map: map_on(scope, words, known, &[]),
+        hexes: cartogram_of(scope, words, known),
         kinds: Kind::ALL.iter().rev().map(|kind| (kind.key(), kind_words(scope, words, *kind).to_owned())).collect(),
         files: files.into(),
     };

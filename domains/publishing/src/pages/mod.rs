@@ -1,5 +1,6 @@
 pub mod about;
 pub mod feedback;
+mod figures;
 pub mod home;
 pub mod place;
 

@@ -2,7 +2,7 @@ use access::{Page, Scope};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use base::{Date, Instant, Problem, hours};
+use base::{Date, Id, Instant, Problem, hours};
 use directory::contact::Contact;
 use issues::store::{self, Filter, Line, Shown};
 use places::{Kind, Lines, Place, Places};
@@ -10,7 +10,7 @@ use web::asking::Visit;
 use web::components::{Button, InsetText, SummaryList};
 use web::{Answer, Query, Shell, Words, page};
 
-use super::Story;
+use super::{Story, figures};
 
 /// How many open issues a place's page shows.
 const SHOWN: i64 = 10;
@@ -50,6 +50,7 @@ struct PlacePage {
     /// By which lines it is meant, and the page by the other.
     by_lines: Option<(&'static str, &'static str, String)>,
     map: web::Markup,
+    figures: web::Markup,
 }
 
 /// Who to contact in a place, what is open and what was done (MAN-31, WAL-35). `{code}.atom` is its feed.
@@ -67,7 +68,7 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query
     let by = issues::asked::lines(&typed).map_err(|sentence| Problem::field("lines", sentence))?;
     let around = places.with_ancestors(id);
     let read = scope.clone();
-    let (lines, count, said) = scope
+    let (lines, count, said, counted) = scope
         .site
         .db
         .read(move |tx| {
@@ -75,7 +76,8 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query
             let lines = store::list(tx, &read, &filter, SHOWN)?;
             let count = store::count(tx, &read, &filter, COUNTED + 1)?;
             let said = super::latest(tx, &read, Some(id))?;
-            Ok::<_, Problem>((lines, count, said))
+            let counted = store::figures(tx, read.partnership(), id)?;
+            Ok::<_, Problem>((lines, count, said, counted))
         })
         .await?;
 
@@ -106,7 +108,8 @@ pub async fn place(visit: Visit, Path((_p, code)): Path<(String, String)>, Query
         report: scope.url(Page::Report),
         within: within(&scope, places, here),
         bodies: bodies::serving(&scope, id)?,
-        map: places::map_of_place(&scope, words, id)?,
+        map: movable(&scope, words, id, &code)?,
+        figures: figures::of_place(&scope, words, id, &counted)?,
     })
 }
 
@@ -166,6 +169,12 @@ fn shell(visit: &Visit, places: &Places, here: &Place) -> Shell {
     above
         .into_iter()
         .fold(shell, |shell, area| shell.crumb(area.name.clone(), scope.url(Page::Place(area.code.as_str()))))
+}
+
+/// The map of a place; where it moves, with the open issues there.
+fn movable(scope: &Scope, words: &Words, id: Id, code: &str) -> Result<web::Markup, Problem> {
+    let marks = format!("{}?place={code}", scope.url(Page::IssuesAs("geojson")));
+    places::movable(scope, words, &places::map_of_place(scope, words, id)?, &marks, Some(code))
 }
 
 fn open(scope: &Scope, words: &Words, line: &Line) -> Open {

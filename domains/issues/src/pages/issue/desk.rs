@@ -15,7 +15,7 @@ use crate::model::{SERIOUSNESS, Status, WordsState};
 use crate::pages::list::{badges, tag};
 use crate::pages::resident::somewhere;
 use crate::pages::staff::Verb;
-use crate::pages::words::{level_name, why_words};
+use crate::pages::words::{due_why, level_name, why_words};
 use crate::said_again::{SaidAgain, said_again};
 
 /// Concerns shown in full; the rest are counted.
@@ -220,13 +220,15 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
         (Some(holder), None) => holder.to_owned(),
         (None, _) => "Nobody yet".to_owned(),
     };
+    let holder = format!("{holder}. {}", held_why(scope, seen));
     let mut list = SummaryList::new()
         .row("About", &category.name)
         .row("Where", place)
         .row("Level", level_name(scope, visit.words, issue.level))
         .row("Held by", holder);
     if matches!(issue.status, Status::New | Status::Considering) {
-        list = list.row("Decision due", issue.answer_by.words());
+        let because = due_why(visit.words, category, issue.opened_at, issue.answer_by);
+        list = list.row("Decision due", format!("{}. {because}", issue.answer_by.words()));
     }
     if let Some(whom) = &issue.waiting_for {
         let until = issue.waiting_until.map(|day| format!(" until {}", public::day_words(day))).unwrap_or_default();
@@ -236,6 +238,20 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
         list = list.row("Watching until", public::day_words(day));
     }
     Ok(list.row("First told to us", seen.first_told().words()))
+}
+
+/// Why it is with whoever holds it: who gave it to them, when and for what reason; without a holder, who has it meanwhile.
+fn held_why(scope: &Scope, seen: &Seen) -> String {
+    let given = seen.steps.iter().rev().find(|step| step.act == crate::model::Act::Assigned);
+    match given.filter(|_| seen.issue.holder_organisation.is_some()) {
+        Some(step) => {
+            let by = step.person.and_then(|person| scope.snapshot.name_of(person)).unwrap_or("A colleague");
+            let why = step.words.as_deref().map(|words| format!(": {words}")).unwrap_or_default();
+            format!("{by} gave it on {}{why}", step.at.day_words())
+        }
+        None if seen.issue.holder_organisation.is_some() => String::new(),
+        None => "Until somebody is given it, it waits for whoever manages its place.".to_owned(),
+    }
 }
 
 impl Heard {

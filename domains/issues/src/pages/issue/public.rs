@@ -11,7 +11,7 @@ use super::{Seen, story};
 use crate::again::Again;
 use crate::model::{Act, Status, WordsState};
 use crate::pages::list::badges;
-use crate::pages::words::{level_name, status_words, why_words};
+use crate::pages::words::{due_why, level_name, status_words, why_words};
 use crate::saying;
 use crate::store::Issue;
 
@@ -61,7 +61,7 @@ pub(super) fn show(visit: &Visit, seen: &Seen, as_public: bool) -> Answer {
             Some(_) if !issue.came_back => words.issue_status_again(),
             _ => status_words(words, issue.status, issue.outcome, issue.came_back),
         },
-        stands: stands(words, issue, again.is_some(), scope.now),
+        stands: stands(words, issue, category, again.is_some(), scope.now),
         flags: badges(words, &issue.flags(scope.now)),
         facts: facts(scope, words, seen, category)?,
         decision: decision(scope, words, seen),
@@ -95,7 +95,7 @@ fn reopened(scope: &Scope, words: &Words, seen: &Seen, again: Again<'_>) -> Vec<
 }
 
 /// What we wait for, and by when something happens.
-fn stands(words: &Words, issue: &Issue, again: bool, now: Instant) -> Vec<String> {
+fn stands(words: &Words, issue: &Issue, category: &Category, again: bool, now: Instant) -> Vec<String> {
     let mut lines = Vec::new();
     if matches!(issue.status, Status::New | Status::Considering) {
         let day = issue.answer_by.day_words();
@@ -104,6 +104,7 @@ fn stands(words: &Words, issue: &Issue, again: bool, now: Instant) -> Vec<String
             (false, true) => words.issue_due_again(day),
             (false, false) => words.issue_due(day),
         });
+        lines.push(due_why(words, category, issue.opened_at, issue.answer_by));
     }
     lines.extend(saying::waiting(words, issue));
     lines

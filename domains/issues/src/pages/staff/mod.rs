@@ -4,6 +4,7 @@ mod act;
 mod approvals;
 mod group;
 mod held;
+pub(super) mod kept;
 mod my_work;
 mod note;
 mod protection;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(triage::routes())
         .merge(protection::routes())
         .merge(my_work::routes())
+        .merge(kept::routes())
         .merge(note::routes())
         .merge(approvals::routes())
         .merge(tellings::routes())
