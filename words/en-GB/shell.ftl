@@ -1,6 +1,7 @@
 # What surrounds every page.
 
 language-name = English
+language-choice = Choose a language
 product = Wardmote
 skip-link = Skip to main content
 error-prefix = Error: { "" }
@@ -15,6 +16,23 @@ warning = Warning
 error = Error
 page-title = { $page } – { $partnership }
 page-of = { $page } (page { $number } of { $last })
+
+month-name = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+day-of-month = { $day } { month-name } { $year }
+day-and-time = { $day } at { $time }
 
 demonstration = Demonstration
 demonstration-notice = Every person here is invented.
