@@ -22,6 +22,7 @@ places-map-spot = Mae croes yn nodi’r man: lledred { $lat }, hydred { $lon }.
 
 places-find = Dod o hyd i’ch { $area }
 places-find-hint = Rhowch god post, enw eich { $ward } neu’ch { $area }, neu gyfeirnod a gawsoch gennym.
+places-find-hint-name = Rhowch enw eich { $ward } neu’ch { $area }, neu gyfeirnod a gawsoch gennym.
 places-find-button = Dod o hyd iddo
 places-which = Pa le ydych chi’n ei olygu?
 places-missing-text = Rhowch god post, neu enw lle, fel { $name }.

@@ -5,6 +5,7 @@ home-report = Rhoi gwybod i ni am rywbeth
 home-urgent = Os oes rhywun mewn perygl nawr, ffoniwch 999. Nid oes neb yn darllen y wefan hon ddydd a nos.
 home-find = Dod o hyd i fy { $area }
 home-find-label = Cod post, { $ward }, { $area } neu gyfeirnod
+home-find-label-name = Enw { $ward } neu { $area }, neu gyfeirnod
 home-find-hint = Er enghraifft, { $name }. Neu’r cyfeirnod a gawsoch gennym, fel C-7KQ4-M2XD
 home-find-button = Dod o hyd iddo
 home-areas = Ardaloedd

@@ -28,6 +28,7 @@ report-advice = Cyn i chi fynd ymlaen
 
 report-where = Ble mae e?
 report-place = Cod post, { $ward } neu { $area }
+report-place-name = Enw’r { $ward } neu’r { $area }
 report-place-hint = Fel { $postcode }, neu { $name }. Os nad ydych yn ei wybod, dywedwch yr agosaf yr ydych yn ei wybod.
 report-place-hint-name = Fel { $name }. Os nad ydych yn ei wybod, dywedwch yr agosaf yr ydych yn ei wybod.
 report-place-missing = Rhowch god post, neu enw’r { $ward } neu’r { $area }

@@ -5,6 +5,7 @@ home-report = Tell us about something
 home-urgent = If somebody is in danger now, ring 999. Nobody reads this website day and night.
 home-find = Find my { $area }
 home-find-label = Postcode, { $ward }, { $area } or reference
+home-find-label-name = Name of a { $ward } or { $area }, or reference
 home-find-hint = For example, { $name }. Or the reference we gave you, like C-7KQ4-M2XD
 home-find-button = Find it
 home-areas = Areas

@@ -108,5 +108,5 @@ footer-privacy = Privacy
 footer-accessibility = Accessibility
 footer-cookies = Cookies
 footer-how-we-decide = How we decide
-footer-retention = How long we keep it
+footer-retention = How long we keep things
 footer-numbers = Numbers to ring

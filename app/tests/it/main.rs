@@ -36,3 +36,4 @@ mod two_worlds;
 mod visibility;
 mod walk;
 mod watched;
+mod welsh;

@@ -64,9 +64,10 @@ fn facts(
     let places = scope.snapshot.part::<Places>()?;
     let today = scope.now.date();
     let laid = overlay::of_initiative(bodies, places, (body, one), bodies.seen_by(scope), today);
-    let targets = bodies.targets_of(one.id).iter().map(|target| {
-        words.body_initiative_target(fields::day_words(target.due_on), thousands(target.number), &target.what)
-    });
+    let targets = bodies
+        .targets_of(one.id)
+        .iter()
+        .map(|target| words.body_initiative_target(words.date(target.due_on), thousands(target.number), &target.what));
     let covered = named(places, &laid.covered).join(", ");
     let mut facts = SummaryList::new()
         .row(words.body_initiative_targets(), lines(targets))

@@ -279,9 +279,9 @@ pub(super) async fn organisation(
         ended: one.valid_to.map(|end| {
             let last = end.yesterday().unwrap_or(end);
             if end <= today {
-                words.organisation_ended(fields::day_words(last))
+                words.organisation_ended(words.date(last))
             } else {
-                words.organisation_ends(fields::day_words(last))
+                words.organisation_ends(words.date(last))
             }
         }),
         known,

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::{Instant, Problem, Reference, hours};
+use base::{Instant, Problem, Reference};
 use places::map::{Form, Mark, Weight};
 use places::{Lines, Places, Point};
 use voice::Categories;
@@ -198,7 +198,7 @@ pub(super) fn places(scope: &Scope, words: &Words) -> Result<Vec<(String, String
     let ended = known.every().into_iter().filter_map(|(_, place)| {
         let last = place.valid_to.filter(|end| *end <= today).and_then(|end| end.yesterday().ok())?;
         let is_last = known.with_code(place.code.as_str()).is_some_and(|(_, newest)| newest.valid_to == place.valid_to);
-        let until = words.issues_place_until(Instant::on(last, hours(12)).day_words(), &place.name);
+        let until = words.issues_place_until(words.date(last), &place.name);
         is_last.then(|| (place.code.to_string(), until))
     });
     Ok(places.iter().map(named).chain(ended).collect())

@@ -1,7 +1,7 @@
 //! An issue in the words of the person who reads the page.
 
 use access::{Scope, TermList};
-use web::Words;
+use web::{Words, language};
 
 use crate::model::{Outcome, Status, Weighed};
 use crate::store::{Flag, Sort};
@@ -52,7 +52,10 @@ pub fn level_name<'a>(scope: &'a Scope, words: &'a Words, level: i64) -> &'a str
         1 => words.issue_level_area(),
         _ => words.issue_level_borough(),
     };
-    scope.snapshot.label(TermList::Level, &level.to_string(), scope.now.date()).unwrap_or_else(ours)
+    let own = language::is_own(words, &scope.snapshot);
+    own.then(|| scope.snapshot.label(TermList::Level, &level.to_string(), scope.now.date()))
+        .flatten()
+        .unwrap_or_else(ours)
 }
 
 /// The order of a list.

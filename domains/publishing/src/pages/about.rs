@@ -42,7 +42,7 @@ pub async fn about(visit: Visit, Path((_p, name)): Path<(String, String)>) -> An
     page(&About {
         shell: visit.shell(title).crumb(partnership.name.clone(), home),
         text: prose(written.map_or(&until_then, |written| &written.value)),
-        changed: written.map(|written| words.about_changed(written.at.day_words())),
+        changed: written.map(|written| words.about_changed(words.day_of(written.at))),
         figures: figures(&visit, which),
     })
 }
