@@ -86,6 +86,23 @@ up-to-characters = Gallwch roi hyd at { $count ->
    *[other] { $count } nod
 }
 
+characters-left = { $count ->
+    [zero] Mae gennych 0 nod ar ôl
+    [one] Mae gennych 1 nod ar ôl
+    [two] Mae gennych 2 nod ar ôl
+    [few] Mae gennych 3 nod ar ôl
+    [many] Mae gennych 6 nod ar ôl
+   *[other] Mae gennych { $count } nod ar ôl
+}
+characters-too-many = { $count ->
+    [zero] Mae gennych 0 nod yn ormod
+    [one] Mae gennych 1 nod yn ormod
+    [two] Mae gennych 2 nod yn ormod
+    [few] Mae gennych 3 nod yn ormod
+    [many] Mae gennych 6 nod yn ormod
+   *[other] Mae gennych { $count } nod yn ormod
+}
+
 field-unreadable = Teipiwch hwn eto: ni ellid darllen rhai o’i nodau
 field-once = Rhowch un ateb i’r cwestiwn hwn
 field-too-long = Defnyddiwch { $count ->

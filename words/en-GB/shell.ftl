@@ -82,6 +82,15 @@ up-to-characters = You can enter up to { $count ->
    *[other] { $count } characters
 }
 
+characters-left = { $count ->
+    [one] You have { $count } character remaining
+   *[other] You have { $count } characters remaining
+}
+characters-too-many = { $count ->
+    [one] You have { $count } character too many
+   *[other] You have { $count } characters too many
+}
+
 field-unreadable = Type this again: some of its characters could not be read
 field-once = Give one answer to this question
 field-too-long = Use { $count ->

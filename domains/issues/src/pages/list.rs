@@ -346,8 +346,8 @@ impl Line {
             holder: holder.map(|holder| holder.name.clone()),
             waiting_for: line.waiting_for.clone(),
             age: words.issues_days(line.opened_at.days_until(scope.now)),
-            opened: line.opened_at.day_words(),
-            due: undecided.then(|| line.answer_by.day_words()),
+            opened: words.day_of(line.opened_at),
+            due: undecided.then(|| words.day_of(line.answer_by)),
         })
     }
 }
