@@ -28,6 +28,8 @@ db::both_engines! { slices: &app::wiring::tables();
         let list = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall/admin").await.is(200);
         assert!(list.body.contains("1: name a second") && list.body.contains("Closed: 9 missing"), "{}", list.body);
         app.get("/walsall").await.is(403);
+        let home = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall").await.is(200);
+        assert!(home.body.contains("Name of a ward or area, or reference"), "no postcode is known yet\n{}", home.body);
         let own = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall/account").await.is(200);
         assert!(own.body.contains("sam@example.org") && own.body.contains("Administrator"), "{}", own.body);
 
