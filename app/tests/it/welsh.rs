@@ -74,6 +74,17 @@ fn left_in_english(html: &str, said: &BTreeSet<String>) -> Vec<String> {
     said.iter().filter(|piece| !ITS_OWN.contains(&piece.as_str()) && seen.contains(piece.as_str())).cloned().collect()
 }
 
+/// A concern that somebody told us, and the issue that was made of it: their references.
+async fn issue_of(app: &TestApp) -> (String, String) {
+    let manager = app.api(&app.walsall.worker(Role::AreaManager).token);
+    let told = json!({ "category": "street-light", "description": "Dark", "postcode": "WS99 0AA", "channel": "web" });
+    let concern = app.anyone().post_json("/walsall/api/v1/concerns", &told).await.is(201).json()["reference"].clone();
+    let new = json!({ "title": "Golau stryd", "category": "street-light", "concerns": [concern] });
+    let issue = manager.post_json("/walsall/api/v1/issues", &new).await.is(201).json()["reference"].clone();
+    let said = |reference: serde_json::Value| reference.as_str().expect("a reference").to_owned();
+    (said(concern), said(issue))
+}
+
 stories! {
     async fn a_resident_tells_in_welsh_and_is_answered_in_welsh(app) {
         offers(&app, "en cy").await.is(200);
@@ -134,12 +145,11 @@ stories! {
 
     async fn no_english_sentence_is_left_on_a_residents_page(app) {
         offers(&app, "en cy").await.is(200);
+        let kept = json!({ "pages": { "retention": "Rydym yn cadw pethau tra bo’u hangen." }, "settings": { "concerns_kept_years": "5" } });
+        let administrator = app.api(&app.walsall.worker(Role::Administrator).token);
+        administrator.post_json("/walsall/api/v1/settings", &kept).await.is(200);
         let manager = app.api(&app.walsall.worker(Role::AreaManager).token);
-        let told = json!({ "category": "street-light", "description": "Dark", "postcode": "WS99 0AA", "channel": "web" });
-        let concern = app.anyone().post_json("/walsall/api/v1/concerns", &told).await.is(201).json()["reference"].clone();
-        let new = json!({ "title": "Golau stryd", "category": "street-light", "concerns": [concern] });
-        let issue = manager.post_json("/walsall/api/v1/issues", &new).await.is(201).json()["reference"].clone();
-        let (concern, issue) = (concern.as_str().expect("one"), issue.as_str().expect("one"));
+        let (concern, issue) = issue_of(&app).await;
         let act = |verb: &str| format!("/walsall/api/v1/issues/{issue}/{verb}");
         manager.post_json(&act("assess"), &json!({ "seriousness": 2, "people_affected": 3, "reason": "Gwelwyd" })).await.is(200);
         let decide = json!({ "decision": "taking_forward", "reason": "Lamp newydd", "capacity": "delegated_officer" });
@@ -153,7 +163,8 @@ stories! {
             "", "/concerns/new", "/issues", "/issues?status=resolved", "/places", "/places?at=0,0", "/places/partners", "/places/sets",
             "/places/area-1", "/places/north-east", "/directory", "/directory/organisations/highways", "/bodies",
             "/feedback", "/about/privacy", "/about/accessibility", "/about/cookies", "/about/how-we-decide",
-            "/about/numbers-to-ring", "/account/sign-in", "/account/sign-in/sent", "/nowhere", "/concerns/C-2222-2222",
+            "/about/numbers-to-ring",
+            "/about/retention", "/account/sign-in", "/account/sign-in/sent", "/nowhere", "/concerns/C-2222-2222",
             "/c/AAAAAAAAAAAAAAAAAAAAAA", "/places/cartogram",
         ];
         let of_record = [format!("/concerns/{concern}"), format!("/issues/{issue}"), format!("/take-down?about={issue}")];
@@ -162,6 +173,25 @@ stories! {
             assert_eq!(attribute(&page.body, "html", "lang"), ["cy"], "{below}\n{}", page.body);
             assert_eq!(left_in_english(&page.body, &said), Vec::<String>::new(), "{below}\n{}", page.body);
         }
+    }
+
+    async fn whoever_asks_in_welsh_for_something_to_go_is_answered_in_welsh(app) {
+        offers(&app, "en cy").await.is(200);
+        let (_, issue) = issue_of(&app).await;
+        let wish = [("about", issue.as_str()), ("why", "names"), ("email", "ann@example.org")];
+        let asked = app.post_form("/walsall/cy/take-down", &wish).await.is(200);
+        assert_eq!(all(&asked.body, "h1"), ["Mae eich cais gennym"], "{}", asked.body);
+        let request = Regex::new(r"T-[2-9A-Z]{4}-[2-9A-Z]{4}").expect("a pattern");
+        let request = request.find(&asked.body).expect("its reference").as_str();
+        let officer = app.as_role(Role::InformationGovernance).await;
+        let decided = [("decision", "keep_hidden"), ("reason", "Mae’n enwi rhywun.")];
+        officer.post_form(&format!("/walsall/admin/information/take-downs/{request}"), &decided).await;
+        app.run_jobs().await;
+        let mail = app.mail().await.remove(0);
+        assert_eq!(mail.subject, format!("Beth a benderfynom: {request}"));
+        assert!(mail.body.contains("Ar 2 Mawrth 2027 gofynnoch i ni, Walsall Partnership"), "{}", mail.body);
+        let said = english();
+        assert_eq!(said.iter().filter(|piece| mail.body.contains(piece.as_str())).collect::<Vec<_>>(), Vec::<&String>::new());
     }
 
     async fn a_partnership_offers_the_languages_it_chose(app) {

@@ -209,7 +209,7 @@ fn member(
         None => Markup::from(whose.name.as_str()),
     };
     let came = seat.came_from.and_then(|id| bodies.get(id)).map(|from| words.body_seat_came_from(&from.name));
-    let since = span(words, scope.now.date(), seat);
+    let since = span(words, scope.now.date(), seat.valid_from, seat.valid_to);
     let more: Vec<String> = [whose.more, since].into_iter().filter(|text| !text.is_empty()).chain(came).collect();
     let free = seat.valid_to.is_some_and(|end| end <= scope.now.date());
     Member {
@@ -233,11 +233,11 @@ fn nobody(scope: &Scope, words: &'static Words, vacant: &Vacant) -> Member {
 }
 
 /// "since 3 March 2027", "from 3 March 2027", "3 March 2026 to 2 March 2027": the last day is the one before it ends.
-pub(super) fn span(words: &Words, today: Date, seat: &Seat) -> String {
-    let from = words.date(seat.valid_from);
-    match seat.valid_to {
+pub(super) fn span(words: &Words, today: Date, valid_from: Date, valid_to: Option<Date>) -> String {
+    let from = words.date(valid_from);
+    match valid_to {
         Some(end) => words.body_seat_until(from, words.date(end.yesterday().unwrap_or(end))),
-        None if seat.valid_from > today => words.body_seat_from(from),
+        None if valid_from > today => words.body_seat_from(from),
         None => words.body_seat_since(from),
     }
 }

@@ -71,7 +71,7 @@ fn facts(
     let covered = named(places, &laid.covered).join(", ");
     let mut facts = SummaryList::new()
         .row(words.body_initiative_targets(), lines(targets))
-        .row(words.body_initiative_days(), fields::span_words(today, one.valid_from, one.valid_to))
+        .row(words.body_initiative_days(), super::body::span(words, today, one.valid_from, one.valid_to))
         .row(
             words.body_initiative_covered(),
             if covered.is_empty() { words.body_initiative_covered_none().to_owned() } else { covered },

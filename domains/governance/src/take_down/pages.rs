@@ -50,7 +50,7 @@ pub async fn send(posted: Posted) -> Answer {
     };
     let scope = visit.scope.clone();
     scope.site.limiter.count("take-down", &visit.from, MOST_ASKED, hours(24), scope.now)?;
-    let ask = Ask::of(&scope, about, why, words.as_deref(), email.as_deref())?;
+    let ask = Ask::of(&scope, about, why, words.as_deref(), email.as_deref())?.answered_in(visit.words);
     let asked = visit.scope.site.db.write(move |tx| commands::ask(tx, &scope, &ask)).await?;
     done(&visit, &asked)
 }

@@ -54,7 +54,7 @@ pub fn figures(visit: &Visit, page: Statutory) -> Vec<Markup> {
     match page {
         Statutory::HowWeDecide => vec![matrix(visit)],
         Statutory::Numbers => numbers(visit),
-        Statutory::Retention => vec![governance::retention::periods(&visit.scope.snapshot)],
+        Statutory::Retention => vec![governance::retention::periods(&visit.scope.snapshot, visit.words)],
         _ => Vec::new(),
     }
 }
