@@ -74,15 +74,16 @@ impl Textarea {
         if self.words.lang() == Words::english().lang() {
             return;
         }
-        let counts: [(&str, fn(&Words, u8) -> String); 2] = [
-            ("under", |words, count| words.characters_left(count)),
-            ("over", |words, count| words.characters_too_many(count)),
-        ];
-        for (side, said) in counts {
+        let words = self.words;
+        for side in ["under", "over"] {
+            let said = |count: u8| match side {
+                "under" => words.characters_left(count),
+                _ => words.characters_too_many(count),
+            };
             // The number that stands for all that have no form of their own.
-            let any = said(self.words, 7).replace('7', "%{count}");
+            let any = said(7).replace('7', "%{count}");
             for (form, count) in [("one", 1), ("two", 2), ("few", 3), ("many", 6)] {
-                let own = said(self.words, count);
+                let own = said(count);
                 if own != any.replace("%{count}", &count.to_string()) {
                     self.group.extra.attribute(&format!("data-i18n.characters-{side}-limit.{form}"), own);
                 }
