@@ -159,6 +159,8 @@ stories! {
         assert!(said.len() > 600, "{}", said.len());
         let plain = app.get("/walsall/en/issues").await.is(200);
         assert!(!left_in_english(&plain.body, &said).is_empty(), "what is English is found");
+        let own = app.get("/walsall/cy/about/retention").await.is(200);
+        assert_eq!(all(&own.body, "main [lang=en-GB]"), ["Rydym yn cadw pethau tra bo’u hangen."], "what it wrote itself");
         let below = [
             "", "/concerns/new", "/issues", "/issues?status=resolved", "/places", "/places?at=0,0", "/places/partners", "/places/sets",
             "/places/area-1", "/places/north-east", "/directory", "/directory/organisations/highways", "/bodies",
