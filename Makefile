@@ -52,7 +52,7 @@ package: ## The Debian package of an optimised build, under target/
 	packaging/package
 
 # The stylesheet, scripts and pictures that the program carries.
-web/dist/app.css: web/build web/app.js web/map.js web/package-lock.json $(shell find web/scss web/img -type f)
+web/dist/app.css: web/build web/rtl.mjs web/app.js web/map.js web/package-lock.json $(shell find web/scss web/img -type f)
 	@.ci/need rust node cc=build-essential
 	web/build
 

@@ -97,7 +97,7 @@ impl Founding {
         };
         let operation = site.dice.id(now);
         let snapshot = Arc::new(Snapshot::new_born(partnership));
-        Scope { site: Arc::clone(site), snapshot, who: Who::System(doing), now, operation }
+        Scope { site: Arc::clone(site), snapshot, who: Who::System(doing), now, operation, language: None }
     }
 }
 
@@ -190,6 +190,7 @@ pub async fn scope_of(site: &Arc<Site>, slug: &str, doing: &'static str) -> Resu
         who: Who::System(doing),
         now,
         operation: site.dice.id(now),
+        language: None,
         site: Arc::clone(site),
     })
 }

@@ -1,4 +1,5 @@
-//! A partnership's own host name stands for its slug: `ward.example.org/issues` is `/walsall/issues`.
+//! A partnership's own host name stands for its slug: `ward.example.org/issues` is `/walsall/issues`; and a language may
+//! stand behind it: `/walsall/cy/issues` is the same in Welsh.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -51,6 +52,7 @@ async fn stand(State(hosts): State<Hosts>, mut request: Request, next: Next) -> 
         let slash = if rest.starts_with('/') { "" } else { "/" };
         return Redirect::permanent(&format!("https://{own}{slash}{rest}")).into_response();
     }
+    web::language::take_from_address(&mut request);
     next.run(request).await
 }
 

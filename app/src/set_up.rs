@@ -7,8 +7,8 @@ use access::{Reach, Role, Site};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::HeaderValue;
 use axum::http::header::REFERRER_POLICY;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use base::{FieldErrors, Id, Instant, Problem, minutes};
@@ -48,17 +48,31 @@ fn secret(site: &Site, made_at: Instant) -> String {
     format!("{:x}-{seal}", made_at.micros())
 }
 
-/// Fails as if there were no such page unless the link is ours, young enough, and nobody administers anything yet.
-async fn check(site: &Site, shown: &str) -> Result<(), Problem> {
+/// Fails as if there were no such page unless the link is ours; answers whether it can still be used: it is young enough,
+/// and nobody administers anything yet.
+async fn check(site: &Site, shown: &str) -> Result<bool, Problem> {
     let made_at = shown.split_once('-').and_then(|(at, _)| i64::from_str_radix(at, 16).ok());
     let made_at = made_at.map(Instant::from_micros).ok_or(Problem::NotFound)?;
     // Hashes of the two are compared, so that the time taken says nothing of how much of it was right.
     let ours = access::secret_hash(&secret(site, made_at)) == access::secret_hash(shown);
-    let young = made_at.plus(LIVES) > site.clock.now();
-    if !ours || !young || site.db.read(access::has_administrator).await? {
+    if !ours {
         return Err(Problem::NotFound);
     }
-    Ok(())
+    Ok(made_at.plus(LIVES) > site.clock.now() && !site.db.read(access::has_administrator).await?)
+}
+
+/// What whoever comes back with a link that was used, or is too old, can do.
+fn over() -> Answer {
+    let shell = Shell::new(Words::english()).title("This link can no longer be used").unlisted();
+    let mut page = personal(&SetUpOver { shell })?;
+    *page.status_mut() = StatusCode::GONE;
+    Ok(untold(page))
+}
+
+#[derive(Template)]
+#[template(path = "set-up-over.html")]
+struct SetUpOver {
+    shell: Shell,
 }
 
 #[derive(Template)]
@@ -70,12 +84,16 @@ struct SetUp {
 }
 
 async fn ask(State(site): State<Arc<Site>>, Path(secret): Path<String>) -> Answer {
-    check(&site, &secret).await?;
+    if !check(&site, &secret).await? {
+        return over();
+    }
     personal(&form(Typed::default(), FieldErrors::default())?).map(untold)
 }
 
 async fn answer(State(site): State<Arc<Site>>, Path(secret): Path<String>, typed: Typed) -> Answer {
-    check(&site, &secret).await?;
+    if !check(&site, &secret).await? {
+        return over();
+    }
     let said = |name: &str| typed.get(name).unwrap_or_default().trim().to_owned();
     let founding = Founding {
         slug: said("slug").to_lowercase(),

@@ -30,3 +30,38 @@ take-down-mail-asked = On { $day } you asked { $partnership } to take something 
 take-down-mail-kept = { $reference } stays hidden from the public. This is why:
 take-down-mail-shown = { $reference } can be read by the public. This is why:
 take-down-mail-complain = If you think this is wrong, you can complain to the Information Commissioner’s Office.
+
+# How long what is kept, and why: below the partnership's own page about it.
+
+retention-contact = How you can be reached
+retention-concerns = What you told us, and notes of talks with you
+retention-notes = Notes of staff on an issue
+retention-take-downs = Requests to take something down
+retention-subjects = Requests about your own data
+retention-disclosures = Requests for information, in the words of whoever asked
+retention-markers = Staff-safety markers that ended
+retention-years = { $years ->
+    [one] 1 year
+   *[other] { $years } years
+}
+retention-months = { $months ->
+    [one] 1 month
+   *[other] { $months } months
+}
+retention-months-closed = { retention-months } after it is closed, and { $longest } months after it last changed at most
+retention-years-closed = { retention-years } after it is closed
+retention-years-ended = { retention-years } after the issue ended
+retention-years-answered = { retention-years } after it was answered
+retention-years-over = { retention-years } after it ended
+retention-why = Why: { $why }
+retention-why-contact = To tell you what became of it. Nothing is left to tell once it is closed.
+retention-why-decisions = To answer for what was decided, while a claim could still be made.
+retention-why-requests = To show that the request was answered in time.
+retention-why-markers = To show why whoever visited was warned, if somebody asks.
+retention-left = Then left: { $left }
+retention-left-contact = That it was there, and when it went
+retention-left-concerns = The reference, what it was about, when it was told and what became of it
+retention-left-notes = What was decided, by whom, and the words that were published
+retention-left-requests = That it came, when it was answered and how
+retention-left-disclosures = That it came, which records it was about, and when it was answered
+retention-left-markers = That there was one, from when to when, and who decided it

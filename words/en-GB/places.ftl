@@ -25,6 +25,7 @@ places-map-spot = A cross marks the spot: latitude { $lat }, longitude { $lon }.
 
 places-find = Find your { $area }
 places-find-hint = Enter a postcode, the name of your { $ward } or { $area }, or a reference we gave you.
+places-find-hint-name = Enter the name of your { $ward } or { $area }, or a reference we gave you.
 places-find-button = Find it
 places-which = Which place do you mean?
 places-missing-text = Enter a postcode, or the name of a place like { $name }.

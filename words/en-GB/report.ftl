@@ -28,6 +28,7 @@ report-advice = Before you go on
 
 report-where = Where is it?
 report-place = Postcode, { $ward } or { $area }
+report-place-name = Name of the { $ward } or { $area }
 report-place-hint = Like { $postcode }, or { $name }. If you do not know it, say the nearest you know.
 report-place-hint-name = Like { $name }. If you do not know it, say the nearest you know.
 report-place-missing = Enter a postcode, or the name of the { $ward } or { $area }

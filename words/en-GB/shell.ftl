@@ -1,6 +1,7 @@
 # What surrounds every page.
 
 language-name = English
+language-choice = Choose a language
 product = Wardmote
 skip-link = Skip to main content
 error-prefix = Error: { "" }
@@ -15,6 +16,38 @@ warning = Warning
 error = Error
 page-title = { $page } – { $partnership }
 page-of = { $page } (page { $number } of { $last })
+
+month-name = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+month-of-year = { month-name } { $year }
+month-letters = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+day-of-month = { $day } { month-name } { $year }
+day-and-time = { $day } at { $time }
 
 demonstration = Demonstration
 demonstration-notice = Every person here is invented.
@@ -64,6 +97,15 @@ up-to-characters = You can enter up to { $count ->
    *[other] { $count } characters
 }
 
+characters-left = { $count ->
+    [one] You have { $count } character remaining
+   *[other] You have { $count } characters remaining
+}
+characters-too-many = { $count ->
+    [one] You have { $count } character too many
+   *[other] You have { $count } characters too many
+}
+
 field-unreadable = Type this again: some of its characters could not be read
 field-once = Give one answer to this question
 field-too-long = Use { $count ->
@@ -90,5 +132,5 @@ footer-privacy = Privacy
 footer-accessibility = Accessibility
 footer-cookies = Cookies
 footer-how-we-decide = How we decide
-footer-retention = How long we keep it
+footer-retention = How long we keep things
 footer-numbers = Numbers to ring

@@ -23,9 +23,12 @@ pub async fn list(Staff(visit): Staff, Query(query): Query) -> Answer {
     let address = |code: &str| visit.scope.url(Page::Settings(&format!("categories/{code}")));
     let rows = categories.in_force.iter().fold(SummaryList::new(), |rows, one| {
         let said = format!(
-            "{}. Answered within {} working days; seriousness {}; the public sees {}.",
+            "{}. Decided within {}; seriousness {}; the public sees {}.",
             one.group_name,
-            one.answer_within,
+            match one.answer_within {
+                1 => "1 working day".to_owned(),
+                days => format!("{days} working days"),
+            },
             one.default_seriousness,
             match one.public_place {
                 PublicPlace::Point => "the spot",

@@ -129,7 +129,7 @@ fn named(scope: &Scope) -> State {
 fn priority(scope: &Scope) -> State {
     match scope.snapshot.setting(settled::MATRIX) {
         Some(_) => State::Done("Your own".into()),
-        None => State::Done("As it comes".into()),
+        None => State::Done("As usual".into()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use access::{Figure, Page};
 use web::asking::{Staff, Visit, Working};
-use web::components::Input;
+use web::components::{Input, SelectOption};
+use web::language::{self, LANGUAGES};
 use web::{Answer, Markup, Query, Typed};
 
 use super::sheet::Sheet;
@@ -16,11 +17,14 @@ const LICENCE: &str = "boundary_licence";
 pub async fn name(Staff(visit): Staff, Query(query): Query) -> Answer {
     administrator(&visit.scope)?;
     let own = &visit.scope.snapshot.partnership;
+    let offered: Vec<&str> = language::offered(&visit.scope.snapshot).iter().map(|words| words.tag()).collect();
+    let offered = offered.join(" ");
     let typed = Typed::of([
         ("name", own.name.as_str()),
         ("accountable_body", own.accountable_body.as_deref().unwrap_or_default()),
         ("brand_colour", &own.brand_colour),
         (LICENCE, visit.scope.snapshot.setting(LICENCE).unwrap_or_default()),
+        (LANGUAGES, offered.as_str()),
     ]);
     name_sheet(&visit, query.get("done")).show(&visit, typed)
 }
@@ -28,9 +32,15 @@ pub async fn name(Staff(visit): Staff, Query(query): Query) -> Answer {
 pub async fn send_name(Working { visit, typed }: Working) -> Answer {
     administrator(&visit.scope)?;
     let said = |name: &str| typed.get(name).map(str::to_owned);
-    let licence = said(LICENCE).filter(|said| said.trim() != visit.scope.snapshot.setting(LICENCE).unwrap_or_default());
+    let snapshot = &visit.scope.snapshot;
+    let licence = said(LICENCE).filter(|said| said.trim() != snapshot.setting(LICENCE).unwrap_or_default());
+    let unsaid = language::choices().into_iter().next().map(|(english, _)| english).unwrap_or_default();
+    let languages = said(LANGUAGES).filter(|said| *said != snapshot.setting(LANGUAGES).unwrap_or(&unsaid));
     let wanted = Settled {
-        settings: licence.into_iter().map(|said| (LICENCE.to_owned(), said)).collect(),
+        settings: [(LICENCE, licence), (LANGUAGES, languages)]
+            .into_iter()
+            .filter_map(|(name, said)| Some((name.to_owned(), said?)))
+            .collect(),
         name: said("name"),
         accountable_body: said("accountable_body"),
         brand_colour: said("brand_colour"),
@@ -56,7 +66,11 @@ fn name_sheet(visit: &Visit, done: Option<&str>) -> Sheet {
             let licence = form.input(LICENCE, "What its boundaries’ licence asks you to say (optional)").hint(
                 "Under every map, like: Contains OS data © Crown copyright and database right 2026. The file’s source says what",
             );
-            joined([name, body, colour, licence])
+            let languages = form
+                .select(LANGUAGES, "Which languages can people read it in?")
+                .hint("The first is the one that you write in, and what people get who ask for none of them")
+                .options(language::choices().iter().map(SelectOption::from));
+            Markup::trusted(format!("{}{languages}", joined([name, body, colour, licence])))
         },
         below: Markup::default(),
         here: visit.scope.url(Page::Settings("name")),

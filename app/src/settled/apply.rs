@@ -5,6 +5,7 @@ use base::{Date, FieldErrors, Id, Problem};
 use db::Tx;
 use issues::model::Matrix;
 use voice::Categories;
+use web::language::{self, LANGUAGES};
 
 use super::{CategoryRow, DECISIONS, MATRIX, Settled, TermRow, setting_names};
 use crate::readiness;
@@ -246,6 +247,10 @@ fn setting_fault(name: &str, value: &str) -> Option<String> {
         return figure.read(value).is_none().then(|| format!("Enter a number between {least} and {most}"));
     }
     match name {
+        LANGUAGES => language::choices().iter().all(|(choice, _)| choice != value).then(|| {
+            let choices: Vec<String> = language::choices().into_iter().map(|(choice, _)| choice).collect();
+            format!("Choose one of: {}", choices.join("; "))
+        }),
         "second_person_always" => (!matches!(value, "yes" | "no")).then(|| "Choose yes or no".to_owned()),
         MATRIX => match matrix_of(name, value) {
             None => Some("Give 5 rows of 5 numbers from 1 to 25, like [[1,2,3,4,5],..]".to_owned()),

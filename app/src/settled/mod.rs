@@ -12,6 +12,7 @@ use access::{Figure, Snapshot, Statutory, TermList};
 use base::{Date, Problem};
 use serde::{Deserialize, Serialize};
 use voice::Categories;
+use web::language::LANGUAGES;
 
 pub use apply::{apply, approve_page, faults, open};
 pub use differ::{Difference, Key, Kind, differences, taken, upgrade};
@@ -19,7 +20,7 @@ pub use rows::{CategoryRow, DecisionRow, TermRow};
 
 /// Settings beside the figures that a partnership may have.
 const OTHER_SETTINGS: &[&str] =
-    &["boundary_licence", "out_of_hours", "out_of_hours_phone", MATRIX, "second_person_always"];
+    &["boundary_licence", LANGUAGES, "out_of_hours", "out_of_hours_phone", MATRIX, "second_person_always"];
 
 /// The setting that keeps how the partnership weighs.
 pub(crate) const MATRIX: &str = "priority_matrix";

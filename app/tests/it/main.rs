@@ -41,3 +41,4 @@ mod two_worlds;
 mod visibility;
 mod walk;
 mod watched;
+mod welsh;

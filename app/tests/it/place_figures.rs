@@ -52,7 +52,7 @@ stories! {
             let row = format!(">{month}</th><td class=\"govuk-table__cell govuk-table__cell--numeric\">{new}</td><td class=\"govuk-table__cell govuk-table__cell--numeric\">{done}</td>");
             assert!(page.body.contains(&row), "{month}: {new}, {done}\n{}", page.body);
         };
-        let [then, now] = [base::days(-40), 0].map(|ago| app.site.clock.now().plus(ago).month_words());
+        let [then, now] = [base::days(-40), 0].map(|ago| web::Words::english().month_of(app.site.clock.now().plus(ago).date()));
         table(&then, 7, 0);
         table(&now, 0, 2);
         let words = web::testing::main_text(&page.body);

@@ -28,11 +28,15 @@ db::both_engines! { slices: &app::wiring::tables();
         let list = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall/admin").await.is(200);
         assert!(list.body.contains("1: name a second") && list.body.contains("Closed: 9 missing"), "{}", list.body);
         app.get("/walsall").await.is(403);
+        let home = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall").await.is(200);
+        assert!(home.body.contains("Name of a ward or area, or reference"), "no postcode is known yet\n{}", home.body);
         let own = app.anyone().with("cookie", format!("wardmote={}", made.cookie())).get("/walsall/account").await.is(200);
         assert!(own.body.contains("sam@example.org") && own.body.contains("Administrator"), "{}", own.body);
 
-        app.get(link).await.is(404);
-        app.post_form(link, &typed).await.is(404);
+        let used = app.get(link).await.is(410);
+        crate::harness::assert_page(&used.body);
+        assert!(used.body.contains("choose the partnership and sign in"), "{}", used.body);
+        app.post_form(link, &typed).await.is(410);
         assert_eq!(app::set_up::link(&app.site).await.expect("the store"), None);
     }
 
@@ -45,7 +49,7 @@ db::both_engines! { slices: &app::wiring::tables();
         app.get("/set-up/").await;
         app.get("/set-up/zz-00").await.is(404);
         app.advance(minutes(30));
-        app.get(&link).await.is(404);
+        app.get(&link).await.is(410);
     }
 
     async fn two_people_with_one_link_make_one_installation(db: Db) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use access::{Page, Role, Scope, TermList};
 use base::{Date, FieldErrors, Id, Problem};
 use db::Tx;
-use directory::{Partners, contact, fields};
+use directory::{Partners, contact};
 use places::Places;
 use web::{Typed, Words};
 
@@ -69,7 +69,7 @@ pub(crate) fn on(typed: &Typed) -> Result<Option<Date>, Problem> {
 
 /// Says which day is shown, where it is not today.
 pub(crate) fn day_words(words: &Words, today: Date, day: Date) -> Option<String> {
-    let told = fields::day_words(day);
+    let told = words.date(day);
     match day.cmp(&today) {
         Ordering::Less => Some(words.bodies_on_past(told)),
         Ordering::Equal => None,

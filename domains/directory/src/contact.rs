@@ -1,7 +1,7 @@
 //! Who to contact: what the public may know of somebody who serves a place, and nothing else (MAN-31).
 
 use access::{Holder, Role, Scope};
-use base::{Id, Instant};
+use base::{Date, Id};
 use web::Words;
 use web::components::{SummaryList, mail_to, ringing};
 
@@ -26,7 +26,7 @@ pub struct Contact {
     /// Work e-mail.
     pub email: Option<String>,
     /// Who stands in for them today, and the last day of that.
-    pub covered: Option<(String, String)>,
+    pub covered: Option<(String, Date)>,
 }
 
 impl Contact {
@@ -35,7 +35,7 @@ impl Contact {
     pub fn card(&self, words: &Words) -> SummaryList {
         let mut list = SummaryList::new().row(words.contact_name(), &*self.name);
         if let Some((name, until)) = &self.covered {
-            list = list.row(words.contact_covered(), words.contact_covered_by(name, until));
+            list = list.row(words.contact_covered(), words.contact_covered_by(name, words.date(*until)));
         }
         if !self.organisation.is_empty() {
             list = list.row(words.contact_organisation(), &*self.organisation);
@@ -67,7 +67,7 @@ pub fn of_organisation(scope: &Scope, organisation: Id) -> Vec<Contact> {
 fn of(scope: &Scope, holder: &Holder) -> Contact {
     let today = scope.now.date();
     let stand_in = scope.snapshot.covers_of(holder.membership, today).next();
-    let last = |end: base::Date| Instant::on(end.yesterday().unwrap_or(end), 0).day_words();
+    let last = |end: Date| end.yesterday().unwrap_or(end);
     Contact {
         whose: reach_words(scope, &holder.reach, holder.reach_id),
         organisation: holder

@@ -17,7 +17,7 @@ use utoipa::OpenApi;
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "governance",
-    tables: db::slice!("governance": "0001-take-down", "0002-audit-check", "0003-subject", "0004-retention", "0005-disclosure", "0006-disclosure-file", "0007-subject-beside"),
+    tables: db::slice!("governance": "0001-take-down", "0002-audit-check", "0003-subject", "0004-retention", "0005-disclosure", "0006-disclosure-file", "0007-subject-beside", "0008-take-down-language"),
     routes,
     parts: &[],
     jobs: &[take_down::ANSWER, subject::SEARCH, retention::RUN, retention::DUE, disclosure::MAKE, disclosure::FORGET],

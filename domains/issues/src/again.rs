@@ -35,7 +35,7 @@ impl<'a> Again<'a> {
 
     /// What opened it, and when; `own` when it was whoever reads this.
     pub fn opened(&self, words: &Words, own: bool) -> String {
-        let day = self.opened.at.day_words();
+        let day = words.day_of(self.opened.at);
         match (self.opened.act, own) {
             (Act::AskedAgain, false) => words.again_asked(day),
             (Act::AskedAgain, true) => words.again_asked_own(day),
@@ -51,8 +51,8 @@ impl<'a> Again<'a> {
         let others = refuser.map(|(refuser, _)| others(scope, hand, Some(refuser))).unwrap_or_default();
         let or = format!(" {} ", words.or());
         match refuser.filter(|_| !others.is_empty()) {
-            Some((_, refuser)) => words.again_by_others(by.day_words(), others.join(&or), refuser),
-            None => words.again_by(by.day_words()),
+            Some((_, refuser)) => words.again_by_others(words.day_of(by), others.join(&or), refuser),
+            None => words.again_by(words.day_of(by)),
         }
     }
 }

@@ -2,12 +2,12 @@
 //! plain text, one subject, one thing to do.
 
 use access::{Ground, Page, Right, Scope};
-use base::{Id, Instant, Problem};
+use base::{Id, Problem};
 use db::Tx;
 use jobs::{Desk, Job};
 use notify::Mail;
 use voice::{ConcernStatus, News, SafeWay, Telling, Whereabouts};
-use web::Words;
+use web::{Words, language};
 
 use crate::reader::{Reader, reader_of};
 use crate::saying;
@@ -64,6 +64,7 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<Option<(Telling, Ma
     let Some(to) = contact.email else { return Ok(None) };
 
     let words = Words::for_language(&concern.language);
+    let scope = &language::speaking(scope, words);
     let then = voice::places_of(tx, scope.partnership(), concern.id)?;
     let lies = Whereabouts { all: then.clone(), then };
     let story = Story::read(tx, scope, concern, lies)?;
@@ -71,10 +72,10 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<Option<(Telling, Ma
         partnership: scope.snapshot.partnership.name.clone(),
         reference: story.concern.reference.clone(),
         name: contact.name,
-        told_on: story.concern.heard_at.day_words(),
+        told_on: words.day_of(story.concern.heard_at),
         news: telling.news,
         reader: reader_of(scope, words, &story.lies.then)?,
-        answer_by: story.answer_by(scope)?.filter(|by| *by > scope.now).map(Instant::day_words),
+        answer_by: story.answer_by(scope)?.filter(|by| *by > scope.now).map(|by| words.day_of(by)),
         decided: decided(scope, words, &story, &telling),
         link: scope.full_url(Page::Secret(&voice::secret_of(scope, story.concern.id))),
     };

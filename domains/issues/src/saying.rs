@@ -1,7 +1,7 @@
 //! How things stand, as a resident is told: the same words on the public page, on the contributor's own page and in mail.
 
 use access::Scope;
-use base::{Id, Instant, Problem};
+use base::{Id, Problem};
 use places::Kind;
 use voice::{Category, ConcernStatus, PublicPlace};
 use web::Words;
@@ -94,7 +94,7 @@ pub fn decider(scope: &Scope, words: &Words, step: &Step) -> Option<String> {
 /// Whom an issue waits for and until when it is watched, one sentence each.
 #[must_use]
 pub fn waiting(words: &Words, issue: &Issue) -> Vec<String> {
-    let day = |date| Instant::at(date, 12, 0).day_words();
+    let day = |date| words.date(date);
     let waits = issue.waiting_for.as_ref().map(|who| match issue.waiting_until {
         Some(until) => words.state_waiting_until(day(until), who),
         None => words.state_waiting(who),

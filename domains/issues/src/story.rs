@@ -69,7 +69,7 @@ impl Story {
             let was = if *act == Act::Resolved { ConcernStatus::Resolved } else { ConcernStatus::NotTakingForward };
             let own = self.is_own(again.opened);
             [
-                words.again_said(at.day_words(), saying::standing(words, was, *outcome, said.as_deref())),
+                words.again_said(words.day_of(*at), saying::standing(words, was, *outcome, said.as_deref())),
                 again.opened(words, own),
                 again.looked_at(scope, words, &hand, issue.answer_by),
             ]
@@ -109,7 +109,7 @@ impl Story {
     }
 
     /// What happened, the newest first.
-    pub fn timeline(&self, scope: &Scope, words: &Words) -> Timeline {
+    pub fn timeline(&self, scope: &Scope, words: &'static Words) -> Timeline {
         let heard = if self.own.is_some() { words.own_step_heard() } else { words.step_heard() };
         let told = (self.concern.heard_at, heard.to_owned(), Markup::default());
         let happened = self.steps.iter().filter_map(|step| {
@@ -126,7 +126,7 @@ impl Story {
         });
         let mut all: Vec<(Instant, String, Markup)> = std::iter::once(told).chain(happened).collect();
         all.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
-        all.into_iter().fold(Timeline::new(), |line, (at, title, said)| line.event(at, title, "", said))
+        all.into_iter().fold(Timeline::new(words), |line, (at, title, said)| line.event(at, title, "", said))
     }
 }
 

@@ -280,7 +280,7 @@ async fn town(db: Db) -> Outcome<Scope> {
         })
         .await?;
     let snapshot = site.snapshot(id, 1).await?;
-    Ok(Scope { site, snapshot, who: Who::System("bench"), now, operation: id })
+    Ok(Scope { site, snapshot, who: Who::System("bench"), now, operation: id, language: None })
 }
 
 async fn timed<T>(work: impl Future<Output = Outcome<T>>) -> Outcome<(T, Duration)> {

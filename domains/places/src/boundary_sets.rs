@@ -2,7 +2,7 @@
 //! office publishes them. Whatever is reckoned by places says which set it used.
 
 use access::{Page, Scope};
-use base::{Date, Id, Instant, Problem, hours};
+use base::{Date, Id, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Markup, Words};
@@ -54,7 +54,7 @@ pub(crate) async fn every(scope: &Scope) -> Result<Vec<BoundarySet>, Problem> {
 
 /// "Ward boundaries of 7 May 2026".
 pub(crate) fn name(scope: &Scope, words: &Words, kind: Kind, from: Date) -> String {
-    words.sets_name(Instant::on(from, hours(12)).day_words(), kind_words(scope, words, kind))
+    words.sets_name(words.date(from), kind_words(scope, words, kind))
 }
 
 /// Which sets a place's ground comes from today, as a link to all of them: its own line's, or those of the wards it is made of.

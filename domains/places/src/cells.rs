@@ -8,7 +8,7 @@ use h3o::{CellIndex, LatLng, Resolution};
 use crate::point::{Bounds, Plane, Point};
 
 /// The most cells that a box is looked up by; a wider box is filtered instead.
-pub const MOST_CELLS: usize = 64;
+pub const MOST_CELLS: usize = 128;
 
 /// Boxes are widened by this much on every side before they are covered, because a cell's sides are drawn straight here
 /// and are great circles in truth. About ten metres.
@@ -51,25 +51,10 @@ pub fn fine(point: Point) -> Cell {
     cell(point, Resolution::Ten)
 }
 
-/// The cell of about a ward that holds `point`: resolution 7, some 2.4 kilometres across.
-#[must_use]
-pub fn coarse(point: Point) -> Cell {
-    cell(point, Resolution::Seven)
-}
-
 fn cell(point: Point, resolution: Resolution) -> Cell {
     // A point is always finite, which is all that H3 asks.
     let there = LatLng::new(point.lat(), point.lon()).unwrap_or_default();
     Cell(there.to_cell(resolution))
-}
-
-/// The cells that together cover a box, by the column they are looked up in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Covering {
-    /// Fine cells, for a few streets.
-    Fine(Vec<Cell>),
-    /// Coarse cells, for a few wards.
-    Coarse(Vec<Cell>),
 }
 
 /// From the middle of a fine cell to its farthest corner, in metres, at most.
@@ -88,12 +73,10 @@ pub fn within(point: Point, metres: f64) -> Vec<Cell> {
     near.filter(|cell| plane.metres_between(point, cell.centre()) <= reach).collect()
 }
 
-/// The cells that cover `bounds`, fine where 64 of them suffice and coarse otherwise; nothing when the box is too wide
-/// for 64 coarse ones (some 300 square kilometres).
+/// The fine cells that cover `bounds`; nothing when the box is too wide for [`MOST_CELLS`], some two square kilometres.
 #[must_use]
-pub fn covering(bounds: &Bounds) -> Option<Covering> {
-    let fine = cover(bounds, Resolution::Ten).map(Covering::Fine);
-    fine.or_else(|| cover(bounds, Resolution::Seven).map(Covering::Coarse))
+pub fn covering(bounds: &Bounds) -> Option<Vec<Cell>> {
+    cover(bounds, Resolution::Ten)
 }
 
 /// Spreads from the middle of the box to every neighbour that touches it, and gives up past the limit.
@@ -131,9 +114,9 @@ mod tests {
     }
 
     #[test]
-    fn a_few_streets_are_fine_a_few_wards_coarse_and_england_too_wide() {
-        assert!(matches!(covering(&around(52.6, -2.0, 0.004)), Some(Covering::Fine(_))));
-        assert!(matches!(covering(&around(52.55, -2.05, 0.1)), Some(Covering::Coarse(_))));
+    fn a_few_streets_are_covered_and_a_few_wards_are_too_wide() {
+        assert!(covering(&around(52.6, -2.0, 0.01)).is_some());
+        assert_eq!(covering(&around(52.55, -2.05, 0.1)), None);
         assert_eq!(covering(&around(50.0, -5.0, 5.0)), None);
         assert_eq!(covering(&Bounds::parse("-180,-90,180,90").unwrap()), None);
     }
@@ -147,10 +130,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_cell_comes_back_from_its_number(lat in 49.0..61.0, lon in -8.0..2.0) {
-            for cell in [fine(point(lat, lon)), coarse(point(lat, lon))] {
-                prop_assert!(cell.number() > 0);
-                prop_assert_eq!(Cell::from_number(cell.number()), Some(cell));
-            }
+            let cell = fine(point(lat, lon));
+            prop_assert!(cell.number() > 0);
+            prop_assert_eq!(Cell::from_number(cell.number()), Some(cell));
         }
 
         #[test]
@@ -179,9 +161,8 @@ mod tests {
             let side = 10_f64.powf(size);
             let spot = point(lat + up * side, lon + across * side);
             match covering(&around(lat, lon, side)) {
-                Some(Covering::Fine(cells)) => prop_assert!(cells.len() <= 64 && cells.contains(&fine(spot))),
-                Some(Covering::Coarse(cells)) => prop_assert!(cells.len() <= 64 && cells.contains(&coarse(spot))),
-                None => prop_assert!(side > 0.05, "a box of {side} degrees is small enough"),
+                Some(cells) => prop_assert!(cells.len() <= MOST_CELLS && cells.contains(&fine(spot))),
+                None => prop_assert!(side > 0.006, "a box of {side} degrees is small enough"),
             }
         }
 

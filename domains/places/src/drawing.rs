@@ -166,7 +166,7 @@ pub(crate) fn cartogram_of(scope: &Scope, words: &Words, places: &Places) -> Mar
     let (title, description) = (words.cartogram_title(), words.places_map_description(most.len()));
     let heading = Heading { id: "cartogram", title, description: &description };
     let map = Map::cartogram(places.layout(), most);
-    map.map_or_else(Markup::default, |map| Markup::trusted(map.svg(&heading, &[])))
+    map.map_or_else(Markup::default, |map| Markup::trusted(in_language(scope, map.svg(&heading, &[]))))
 }
 
 /// A partner's lines over ours, as a figure with its key. Nothing while nobody has drawn either.
@@ -223,12 +223,22 @@ fn draw_near(scope: &Scope, places: &Places, here: &Place, id: Id) -> Option<Map
 }
 
 /// A map as part of a page, with the licence of its lines in sight below it.
-fn in_page(scope: &Scope, mut drawing: String) -> Markup {
+fn in_page(scope: &Scope, drawing: String) -> Markup {
+    let mut drawing = in_language(scope, drawing);
     let licence = scope.snapshot.setting("boundary_licence").filter(|licence| !licence.trim().is_empty());
     if let Some(licence) = licence {
         let _ = write!(drawing, "<p class=\"map-licence\">{}</p>", Markup::from(licence));
     }
     Markup::trusted(drawing)
+}
+
+/// What was drawn for all, with its places leading to pages in the language of this one.
+fn in_language(scope: &Scope, drawing: String) -> String {
+    let places = |prefix: &str| format!("href=\"{prefix}/places");
+    match scope.language {
+        Some(_) => drawing.replace(&places(&scope.snapshot.partnership.prefix()), &places(&scope.prefix())),
+        None => drawing,
+    }
 }
 
 /// The map behind [`map_of`], drawn once for a snapshot.
@@ -246,8 +256,10 @@ fn blocks(atlas: &Atlas) -> Vec<(&Place, &Shape)> {
     [Kind::Ward, Kind::Borough, Kind::Area].into_iter().map(drawn).find(|drawn| drawn.len() > 1).unwrap_or_default()
 }
 
+/// A place as it is drawn once for readers of every language.
 fn region<'a>(scope: &Scope, place: &'a Place, tone: Option<u8>) -> Region<'a> {
-    Region { name: &place.name, href: address(scope, place), tone }
+    let for_all = Scope { language: None, ..scope.clone() };
+    Region { name: &place.name, href: address(&for_all, place), tone }
 }
 
 /// Where a place's name leads: to its page or, when it does not hold today, to what was there while it did.

@@ -20,6 +20,8 @@ pub struct Scope {
     pub now: Instant,
     /// The request's or job's number, as in the log and on error pages.
     pub operation: Id,
+    /// The language that addresses go on naming (`cy`); nothing where the browser's wish counts.
+    pub language: Option<&'static str>,
 }
 
 /// Who asks.

@@ -87,16 +87,21 @@ impl Scope {
     /// The whole address, for mail and feeds.
     #[must_use]
     pub fn full_url(&self, page: Page<'_>) -> String {
-        match &self.snapshot.partnership.host {
-            Some(host) => format!("https://{host}{}", page.path()),
-            None => format!("{}/{}{}", self.site.settings.public_url, self.snapshot.partnership.slug, page.path()),
-        }
+        let whose = match &self.snapshot.partnership.host {
+            Some(host) => format!("https://{host}"),
+            None => format!("{}{}", self.site.settings.public_url, self.snapshot.partnership.prefix()),
+        };
+        format!("{whose}{}{}", self.named_language(), page.path())
     }
 
-    /// What stands before every address of this partnership.
+    /// What stands before every address of this partnership, the language that was chosen with it.
     #[must_use]
     pub fn prefix(&self) -> String {
-        self.snapshot.partnership.prefix()
+        format!("{}{}", self.snapshot.partnership.prefix(), self.named_language())
+    }
+
+    fn named_language(&self) -> String {
+        self.language.map(|tag| format!("/{tag}")).unwrap_or_default()
     }
 
     /// Whether the partnership is not open yet to whoever asks, who does not work there.

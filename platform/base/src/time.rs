@@ -115,18 +115,6 @@ impl Instant {
         self.zoned().strftime("%-d %B %Y").to_string()
     }
 
-    /// For people: `March 2027`.
-    #[must_use]
-    pub fn month_words(self) -> String {
-        self.zoned().strftime("%B %Y").to_string()
-    }
-
-    /// For people, where there is room for three letters: `Mar`.
-    #[must_use]
-    pub fn month_letters(self) -> String {
-        self.zoned().strftime("%b").to_string()
-    }
-
     /// For people: `3 March 2027 at 6:30pm`.
     #[must_use]
     pub fn words(self) -> String {

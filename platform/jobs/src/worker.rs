@@ -62,6 +62,7 @@ impl Desk {
             who: Who::System(doing),
             now: self.site.clock.now(),
             operation,
+            language: None,
             site: Arc::clone(&self.site),
         })
     }

@@ -35,6 +35,7 @@ pub mod chart;
 pub mod components;
 mod edge;
 mod forms;
+pub mod language;
 mod manifest;
 mod markup;
 mod pages;

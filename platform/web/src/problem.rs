@@ -82,18 +82,24 @@ pub(crate) async fn shown(answered: Response, operation: OperationId, asked: Par
     if refusal.is_none() && !is_bare(&answered) {
         return answered;
     }
-    let words = Words::wanted(&asked.headers);
-    let report = match &refusal {
-        Some(refusal) => {
-            if let Problem::Fault(cause) = refusal.problem() {
-                error!(cause = %chain(&**cause), "fault");
-            }
-            Report::of(refusal.problem(), words)
-        }
-        None => Report::bare(answered.status(), words),
+    if let Some(Problem::Fault(cause)) = refusal.as_ref().map(Refusal::problem) {
+        error!(cause = %chain(&**cause), "fault");
+    }
+    let status = answered.status();
+    let report = |words: &Words| match &refusal {
+        Some(refusal) => Report::of(refusal.problem(), words),
+        None => Report::bare(status, words),
     };
-    let mut response =
-        if wants_json(&asked) { report.json(operation) } else { report.page(shell(asked).await, operation) };
+    let (report, mut response) = if wants_json(&asked) {
+        let report = report(Words::wanted(&asked.headers));
+        let response = report.json(operation);
+        (report, response)
+    } else {
+        let shell = shell(asked).await;
+        let report = report(shell.words);
+        let response = report.page(shell, operation);
+        (report, response)
+    };
     *response.status_mut() = report.status;
     keep_headers(&answered, &mut response, &report);
     response

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
+use base::{Date, Instant};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -16,9 +17,18 @@ include!(concat!(env!("OUT_DIR"), "/words.rs"));
 /// One language's words.
 pub struct Words {
     lang: &'static str,
-    pseudo: bool,
+    pseudo: Option<Pseudo>,
     bundle: FluentBundle<FluentResource>,
     plain: Vec<String>,
+}
+
+/// How English is changed into a language nobody speaks, to see what a page does with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pseudo {
+    /// Accented, in brackets and 40% longer.
+    Longer,
+    /// Written from right to left.
+    Mirrored,
 }
 
 /// What a plural can be counted by.
@@ -71,6 +81,21 @@ impl Words {
         Self::for_language(headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default())
     }
 
+    /// The first of the languages a browser asks for that is among `offered`, else the first of those.
+    #[must_use]
+    pub fn wanted_of(headers: &HeaderMap, offered: &[&'static Self]) -> &'static Self {
+        let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let tags = asked.split(',').map(|tag| tag.split(';').next().unwrap_or_default().trim());
+        let found = tags.filter_map(|tag| offered.iter().find(|words| words.speaks(tag))).next();
+        found.or(offered.first()).copied().unwrap_or_else(Self::english)
+    }
+
+    /// The language that an address or a setting names by this tag: `en`, `cy`, an invented one.
+    #[must_use]
+    pub fn tagged(tag: &str) -> Option<&'static Self> {
+        all().iter().chain([Self::pseudo(), Self::mirrored()]).find(|words| words.tag() == tag)
+    }
+
     /// Every language there is.
     pub fn languages() -> impl Iterator<Item = &'static Self> {
         all().iter()
@@ -81,10 +106,56 @@ impl Words {
     #[must_use]
     pub fn pseudo() -> &'static Self {
         static PSEUDO: OnceLock<Words> = OnceLock::new();
-        PSEUDO.get_or_init(|| {
-            let english = CATALOGUES.iter().find(|(lang, _)| *lang == "en-GB").map_or(&[][..], |(_, files)| files);
-            Self::read("en-XA", english, true)
-        })
+        PSEUDO.get_or_init(|| Self::read("en-XA", model(), Some(Pseudo::Longer)))
+    }
+
+    /// The same written from right to left: whatever still stands on the left was put there and not at the beginning.
+    #[must_use]
+    pub fn mirrored() -> &'static Self {
+        static MIRRORED: OnceLock<Words> = OnceLock::new();
+        MIRRORED.get_or_init(|| Self::read("en-XB", model(), Some(Pseudo::Mirrored)))
+    }
+
+    /// Whether it is one of the two invented languages.
+    #[must_use]
+    pub fn is_pseudo(&self) -> bool {
+        self.pseudo.is_some()
+    }
+
+    /// As an address and a setting name it: `en`, `cy`.
+    #[must_use]
+    pub fn tag(&self) -> &'static str {
+        if self.is_pseudo() { self.lang } else { primary(self.lang) }
+    }
+
+    /// A day on the calendar in London: `3 March 2027`.
+    #[must_use]
+    pub fn day_of(&self, at: Instant) -> String {
+        self.date(at.date())
+    }
+
+    /// A day: `3 March 2027`.
+    #[must_use]
+    pub fn date(&self, day: Date) -> String {
+        self.day_of_month(day.day(), day.month().unsigned_abs(), day.year())
+    }
+
+    /// The month of a day: `March 2027`.
+    #[must_use]
+    pub fn month_of(&self, day: Date) -> String {
+        self.month_of_year(day.month().unsigned_abs(), day.year())
+    }
+
+    /// The month of a day where there is room for three or four letters: `Mar`.
+    #[must_use]
+    pub fn short_month_of(&self, day: Date) -> String {
+        self.month_letters(day.month().unsigned_abs())
+    }
+
+    /// A moment: `3 March 2027 at 6:30pm`.
+    #[must_use]
+    pub fn moment(&self, at: Instant) -> String {
+        self.day_and_time(self.day_of(at), at.time_words())
     }
 
     /// The language tag for `<html lang>`.
@@ -97,6 +168,7 @@ impl Words {
     #[must_use]
     pub fn dir(&self) -> &'static str {
         match primary(self.lang) {
+            _ if self.pseudo == Some(Pseudo::Mirrored) => "rtl",
             "ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
             _ => "ltr",
         }
@@ -106,13 +178,13 @@ impl Words {
         self.lang.eq_ignore_ascii_case(tag) || primary(self.lang).eq_ignore_ascii_case(primary(tag))
     }
 
-    fn read(lang: &'static str, files: &[&str], pseudo: bool) -> Self {
-        let locale: LanguageIdentifier = if pseudo { "en-GB" } else { lang }.parse().unwrap_or_default();
+    fn read(lang: &'static str, files: &[&str], pseudo: Option<Pseudo>) -> Self {
+        let locale: LanguageIdentifier = if pseudo.is_some() { "en-GB" } else { lang }.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         // Isolation marks are invisible letters that people copy into search boxes; `dir` on the element does the work.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(grouped));
-        if pseudo {
+        if pseudo == Some(Pseudo::Longer) {
             bundle.set_transform(Some(accented));
         }
         for file in files {
@@ -135,7 +207,11 @@ impl Words {
         };
         let arguments: FluentArgs<'_> = variables.into_iter().collect();
         let said = self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new());
-        if self.pseudo { lengthened(&said) } else { said.into_owned() }
+        match self.pseudo {
+            Some(Pseudo::Longer) => lengthened(&said),
+            Some(Pseudo::Mirrored) => mirrored(&said),
+            None => said.into_owned(),
+        }
     }
 }
 
@@ -147,7 +223,12 @@ impl fmt::Debug for Words {
 
 fn all() -> &'static [Words] {
     static ALL: OnceLock<Vec<Words>> = OnceLock::new();
-    ALL.get_or_init(|| CATALOGUES.iter().map(|(lang, files)| Words::read(lang, files, false)).collect())
+    ALL.get_or_init(|| CATALOGUES.iter().map(|(lang, files)| Words::read(lang, files, None)).collect())
+}
+
+/// The texts of British English.
+fn model() -> &'static [&'static str] {
+    CATALOGUES.iter().find(|(lang, _)| *lang == "en-GB").map_or(&[][..], |(_, files)| files)
 }
 
 fn primary(tag: &str) -> &str {
@@ -200,6 +281,15 @@ fn lengthened(said: &str) -> String {
     format!("[{said} {more}]")
 }
 
+/// Each word between marks that have it read from right to left (U+202E to U+202C). Word by word, so that a line still
+/// breaks where it would.
+fn mirrored(said: &str) -> String {
+    said.split(' ')
+        .map(|word| if word.is_empty() { String::new() } else { format!("\u{202e}{word}\u{202c}") })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +307,43 @@ mod tests {
         assert_eq!(words.problem_count(1), "There is a problem with 1 answer");
         assert_eq!(words.problem_count(2), "There is a problem with 2 answers");
         assert_eq!(words.problem_count(12_345), "There is a problem with 12,345 answers");
+    }
+
+    #[test]
+    fn welsh_counts_in_six_forms() {
+        let welsh = Words::for_language("cy");
+        let told = |count: i64| welsh.story_told_us(count);
+        assert_eq!(told(0), "nid oes neb wedi dweud wrthym eto");
+        assert_eq!(told(1), "dywedodd 1 person wrthym");
+        assert_eq!(told(2), "dywedodd 2 berson wrthym");
+        assert_eq!(told(3), "dywedodd 3 pherson wrthym");
+        assert_eq!(told(6), "dywedodd 6 pherson wrthym");
+        for other in [4, 5, 7, 10, 13, 16, 100] {
+            assert_eq!(told(other), format!("dywedodd {other} o bobl wrthym"));
+        }
+        let issues: Vec<String> = [0, 1, 2, 3, 6, 7].map(|count: i64| welsh.issues_count(count)).into();
+        assert_eq!(issues, ["dim", "1 mater", "2 fater", "3 mater", "6 mater", "7 mater"]);
+        let days: Vec<String> = [0, 1, 2, 3, 6, 1234].map(|count: i64| welsh.issues_days(count)).into();
+        assert_eq!(days, ["heddiw", "1 diwrnod", "2 ddiwrnod", "3 diwrnod", "6 diwrnod", "1,234 diwrnod"]);
+    }
+
+    #[test]
+    fn days_and_moments_are_told_in_the_language() {
+        let at = Instant::parse("2027-08-03T17:30:00Z").expect("a time");
+        assert_eq!(Words::english().moment(at), at.words());
+        assert_eq!(Words::english().day_of(at), at.day_words());
+        assert_eq!(Words::for_language("cy").moment(at), "3 Awst 2027 am 6:30pm");
+        let months: Vec<String> = (1..=12_u8).map(|month| Words::for_language("cy").month_name(month)).collect();
+        assert_eq!(months.iter().collect::<std::collections::BTreeSet<_>>().len(), 12, "{months:?}");
+    }
+
+    #[test]
+    fn the_mirrored_language_is_written_from_right_to_left_and_hides_no_word() {
+        let words = Words::mirrored();
+        assert_eq!((words.lang(), words.dir(), words.tag()), ("en-XB", "rtl", "en-XB"));
+        let plain: String = words.skip_link().chars().filter(|letter| !"\u{202e}\u{202c}".contains(*letter)).collect();
+        assert_eq!(plain, Words::english().skip_link());
+        assert_ne!(words.skip_link(), plain);
     }
 
     #[test]

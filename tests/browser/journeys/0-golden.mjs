@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { walk } from '../visitor.mjs';
+import { accounts, walk } from '../visitor.mjs';
 
 const golden = fileURLToPath(new URL('../golden/', import.meta.url));
 
@@ -12,6 +12,29 @@ const pages = {
   place: async (visitor) => visitor.opens('/walsall/places/E05001305'),
   issues: async (visitor) => visitor.opens('/walsall/issues?sort=oldest'),
   issue: async (visitor) => opensOldest(visitor),
+  concern: async (visitor) => visitor.opens(`/walsall/concerns/${await decidedConcern(visitor)}`),
+  where: async (visitor) => {
+    await visitor.opens('/walsall/concerns/new');
+    await visitor.page.getByLabel('What has happened, or what is wrong?').fill('The lamp is out.');
+    await visitor.page.getByLabel('Streets and lighting').check();
+    await visitor.page.getByRole('button', { name: 'Continue' }).click();
+    await visitor.page.getByLabel('Street light not working').check();
+    await visitor.page.getByRole('button', { name: 'Continue' }).click();
+  },
+  directory: async (visitor) => visitor.opens('/walsall/directory?place=E05001305'),
+  'sign-in': async (visitor) => visitor.opens('/walsall/account/sign-in'),
+  'my-work': async (visitor) => {
+    await visitor.becomes('area_manager');
+    await visitor.opens('/walsall/my-work');
+  },
+  triage: async (visitor) => {
+    await visitor.becomes('area_manager');
+    await visitor.opens('/walsall/concerns');
+  },
+  admin: async (visitor) => {
+    await visitor.becomes('administrator');
+    await visitor.opens('/walsall/admin');
+  },
   desk: async (visitor) => {
     await visitor.becomes('Yvonne Achebe');
     await opensOldest(visitor);
@@ -21,6 +44,15 @@ const pages = {
 async function opensOldest(visitor) {
   await visitor.opens('/walsall/issues?sort=oldest');
   await visitor.page.getByRole('main').getByRole('link', { name: 'Broken pavement in the precinct' }).first().click();
+}
+
+/// A concern whose public page tells a whole story.
+async function decidedConcern(visitor) {
+  const { api_token: token } = accounts.find((one) => one.partnership === 'walsall' && one.role === 'director');
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await visitor.page.request.get('/walsall/api/v1/concerns?status=resolved&limit=200', { headers });
+  const { items } = await answer.json();
+  return items.map((one) => one.reference).at(-1);
 }
 
 for (const [name, goes] of Object.entries(pages)) {

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use base::{Date, Id, Problem};
 use directory::act::notice;
-use directory::{fields, linked};
+use directory::linked;
 use web::asking::Visit;
 use web::components::{Button, InsetText, SummaryList, Tag};
 use web::{Answer, Form, Markup, Query, Shell, Words, again, page, thousands};
@@ -123,7 +123,7 @@ fn line(scope: &Scope, one: Before) -> Line {
 
 /// "It ended on 3 March 2027 and went on as Bloxwich partnership": in words, with the way there.
 fn stands(scope: &Scope, words: &Words, bodies: &Bodies, body: &Body) -> Option<Markup> {
-    let day = |day: Date| fields::day_words(day);
+    let day = |day: Date| words.date(day);
     let next = body.successor.and_then(|next| link(scope, bodies, next));
     match (body.state(scope.now.date()), body.valid_to, next) {
         (State::Planned, ..) => Some(words.body_planned(day(body.valid_from)).into()),
@@ -168,11 +168,10 @@ fn known(
         .row(words.body_serves(), serves)
         .row(words.body_decides(), level.unwrap_or_else(|| words.body_decides_nothing().to_owned()))
         .row(words.body_meets(), meets)
-        .row(begins, fields::day_words(body.valid_from));
+        .row(begins, words.date(body.valid_from));
     for other in bodies.before(body.id) {
         if let (Some(end), Some(name)) = (other.valid_to, link(scope, bodies, other.id)) {
-            known = known
-                .row(words.body_took_over(), within(&words.body_takes_over_on(fields::day_words(end), NAME), &name));
+            known = known.row(words.body_took_over(), within(&words.body_takes_over_on(words.date(end), NAME), &name));
         }
     }
     Ok(known)
@@ -210,7 +209,7 @@ fn member(
         None => Markup::from(whose.name.as_str()),
     };
     let came = seat.came_from.and_then(|id| bodies.get(id)).map(|from| words.body_seat_came_from(&from.name));
-    let since = span(words, scope.now.date(), seat);
+    let since = span(words, scope.now.date(), seat.valid_from, seat.valid_to);
     let more: Vec<String> = [whose.more, since].into_iter().filter(|text| !text.is_empty()).chain(came).collect();
     let free = seat.valid_to.is_some_and(|end| end <= scope.now.date());
     Member {
@@ -225,7 +224,7 @@ fn nobody(scope: &Scope, words: &'static Words, vacant: &Vacant) -> Member {
     let more = match vacant.since {
         Some((since, sitter)) => {
             let last = who(scope, sitter, since);
-            words.body_vacant_since(fields::day_words(since), last.name)
+            words.body_vacant_since(words.date(since), last.name)
         }
         None => words.body_vacant_never().to_owned(),
     };
@@ -234,11 +233,11 @@ fn nobody(scope: &Scope, words: &'static Words, vacant: &Vacant) -> Member {
 }
 
 /// "since 3 March 2027", "from 3 March 2027", "3 March 2026 to 2 March 2027": the last day is the one before it ends.
-pub(super) fn span(words: &Words, today: Date, seat: &Seat) -> String {
-    let from = fields::day_words(seat.valid_from);
-    match seat.valid_to {
-        Some(end) => words.body_seat_until(from, fields::day_words(end.yesterday().unwrap_or(end))),
-        None if seat.valid_from > today => words.body_seat_from(from),
+pub(super) fn span(words: &Words, today: Date, valid_from: Date, valid_to: Option<Date>) -> String {
+    let from = words.date(valid_from);
+    match valid_to {
+        Some(end) => words.body_seat_until(from, words.date(end.yesterday().unwrap_or(end))),
+        None if valid_from > today => words.body_seat_from(from),
         None => words.body_seat_since(from),
     }
 }

@@ -64,13 +64,14 @@ fn facts(
     let places = scope.snapshot.part::<Places>()?;
     let today = scope.now.date();
     let laid = overlay::of_initiative(bodies, places, (body, one), bodies.seen_by(scope), today);
-    let targets = bodies.targets_of(one.id).iter().map(|target| {
-        words.body_initiative_target(fields::day_words(target.due_on), thousands(target.number), &target.what)
-    });
+    let targets = bodies
+        .targets_of(one.id)
+        .iter()
+        .map(|target| words.body_initiative_target(words.date(target.due_on), thousands(target.number), &target.what));
     let covered = named(places, &laid.covered).join(", ");
     let mut facts = SummaryList::new()
         .row(words.body_initiative_targets(), lines(targets))
-        .row(words.body_initiative_days(), fields::span_words(today, one.valid_from, one.valid_to))
+        .row(words.body_initiative_days(), super::body::span(words, today, one.valid_from, one.valid_to))
         .row(
             words.body_initiative_covered(),
             if covered.is_empty() { words.body_initiative_covered_none().to_owned() } else { covered },

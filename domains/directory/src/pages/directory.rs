@@ -184,7 +184,8 @@ fn groups(scope: &Scope, words: &Words, partners: &Partners, found: &[&Partner])
 fn item(scope: &Scope, words: &Words, partners: &Partners, one: &Partner) -> Item {
     let part_of = one.part_of.and_then(|id| partners.get(id)).map(|whole| words.organisation_part_of(&whole.name));
     let places = places_words(scope, partners, one.id);
-    let facts = [part_of, one.phone.clone(), (!places.is_empty()).then_some(places)];
+    let facts =
+        [part_of, one.phone.as_ref().map(|phone| phone.replace(' ', "\u{a0}")), (!places.is_empty()).then_some(places)];
     Item {
         name: one.name.clone(),
         href: scope.url(Page::Organisation(&one.code)),
@@ -279,9 +280,9 @@ pub(super) async fn organisation(
         ended: one.valid_to.map(|end| {
             let last = end.yesterday().unwrap_or(end);
             if end <= today {
-                words.organisation_ended(fields::day_words(last))
+                words.organisation_ended(words.date(last))
             } else {
-                words.organisation_ends(fields::day_words(last))
+                words.organisation_ends(words.date(last))
             }
         }),
         known,

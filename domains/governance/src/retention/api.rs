@@ -3,8 +3,8 @@ use axum::http::StatusCode;
 use db::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use web::Answer;
 use web::asking::{Api, Body, json, json_status};
+use web::{Answer, Words};
 
 use super::pages::{Run, read};
 use super::rules::Rule;
@@ -70,12 +70,13 @@ pub async fn show(api: Api, Path(_p): Path<String>) -> Answer {
     allowed(&api.scope)?;
     let reading = api.scope.clone();
     let runs = api.scope.site.db.read(move |tx: &mut Tx<'_>| read(tx, &reading)).await?;
+    let words = Words::english();
     let schedule = Rule::ALL.iter().map(|rule| RuleOut {
-        what: rule.what().to_owned(),
+        what: rule.what(words).to_owned(),
         class: rule.class().to_owned(),
-        period: rule.period(&api.scope.snapshot),
-        basis: rule.basis().to_owned(),
-        left: rule.left().to_owned(),
+        period: rule.period(&api.scope.snapshot, words),
+        basis: rule.basis(words).to_owned(),
+        left: rule.left(words).to_owned(),
     });
     json(&RetentionOut { schedule: schedule.collect(), runs: runs.into_iter().map(RunOut::of).collect() })
 }

@@ -7,7 +7,7 @@ use db::Tx;
 use record::OperationState;
 use web::asking::{Staff, Visit, Working};
 use web::components::{Button, SummaryList, SummaryRow};
-use web::{Answer, Form, Markup, Query, Shell, again, personal};
+use web::{Answer, Form, Markup, Query, Shell, Words, again, personal};
 
 use super::rules::Rule;
 use super::run::{RUN, begin as begin_run};
@@ -42,14 +42,18 @@ struct RetentionPage {
 
 /// Each kind of record, how long it is kept, why, and what is left of it then: for this page and for the public's.
 #[must_use]
-pub fn periods(snapshot: &Snapshot) -> Markup {
+pub fn periods(snapshot: &Snapshot, words: &Words) -> Markup {
     let rows = Rule::ALL.iter().map(|rule| {
-        let said = [rule.period(snapshot), format!("Why: {}", rule.basis()), format!("Then left: {}", rule.left())];
+        let said = [
+            rule.period(snapshot, words),
+            words.retention_why(rule.basis(words)),
+            words.retention_left(rule.left(words)),
+        ];
         let [kept, why, left] = said.map(|said| Markup::from(said.as_str()));
         let quiet = |said: &Markup| format!("<p class=\"govuk-body-s wm-quiet govuk-!-margin-bottom-1\">{said}</p>");
         let value =
             format!("<p class=\"govuk-body govuk-!-margin-bottom-1\">{kept}</p>{}{}", quiet(&why), quiet(&left));
-        SummaryRow::new(rule.what(), Markup::trusted(value))
+        SummaryRow::new(rule.what(words), Markup::trusted(value))
     });
     rows.fold(SummaryList::new(), SummaryList::with).into()
 }
@@ -84,7 +88,7 @@ async fn page(visit: &Visit, form: Form, done: Option<&str>) -> Result<Retention
     shell.notice = notice(visit, done, &sentences);
     Ok(RetentionPage {
         shell,
-        periods: periods(&scope.snapshot),
+        periods: periods(&scope.snapshot, Words::english()),
         runs,
         here: scope.url(Page::Information("retention")),
         settings: scope.url(Page::Information("holds")),
@@ -102,7 +106,7 @@ pub(super) fn read(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Run>, Problem> 
 impl Run {
     fn of(scope: &Scope, counted: &[Counted]) -> Self {
         let first = &counted[0];
-        let found = counted.iter().filter_map(|one| Some((one.rule?.what(), one.due?, one.held?)));
+        let found = counted.iter().filter_map(|one| Some((one.rule?.what(Words::english()), one.due?, one.held?)));
         Self {
             id: first.operation,
             when: first.at.words(),

@@ -3,6 +3,7 @@
 use access::{Figure, Snapshot};
 use base::Instant;
 use voice::Kept;
+use web::Words;
 
 db::words! {
     /// One kind of record and what becomes of it.
@@ -30,15 +31,15 @@ pub const LONGEST_CONTACT: i64 = 24;
 impl Rule {
     /// The kind of record.
     #[must_use]
-    pub const fn what(self) -> &'static str {
+    pub fn what(self, words: &Words) -> &str {
         match self {
-            Self::Contact => "How you can be reached",
-            Self::Concerns => "What you told us, and notes of talks with you",
-            Self::Notes => "Notes of staff on an issue",
-            Self::TakeDowns => "Requests to take something down",
-            Self::Subjects => "Requests about your own data",
-            Self::Disclosures => "Requests for information, in the words of whoever asked",
-            Self::Markers => "Staff-safety markers that ended",
+            Self::Contact => words.retention_contact(),
+            Self::Concerns => words.retention_concerns(),
+            Self::Notes => words.retention_notes(),
+            Self::TakeDowns => words.retention_take_downs(),
+            Self::Subjects => words.retention_subjects(),
+            Self::Disclosures => words.retention_disclosures(),
+            Self::Markers => words.retention_markers(),
         }
     }
 
@@ -55,43 +56,38 @@ impl Rule {
 
     /// Why it is kept, and why no longer.
     #[must_use]
-    pub const fn basis(self) -> &'static str {
+    pub fn basis(self, words: &Words) -> &str {
         match self {
-            Self::Contact => "To tell you what became of it. Nothing is left to tell once it is closed.",
-            Self::Concerns => "To answer for what was decided, while a claim could still be made.",
-            Self::Notes => "To answer for what was decided, while a claim could still be made.",
-            Self::TakeDowns | Self::Subjects | Self::Disclosures => "To show that the request was answered in time.",
-            Self::Markers => "To show why whoever visited was warned, if somebody asks.",
+            Self::Contact => words.retention_why_contact(),
+            Self::Concerns | Self::Notes => words.retention_why_decisions(),
+            Self::TakeDowns | Self::Subjects | Self::Disclosures => words.retention_why_requests(),
+            Self::Markers => words.retention_why_markers(),
         }
     }
 
     /// What is left of it.
     #[must_use]
-    pub const fn left(self) -> &'static str {
+    pub fn left(self, words: &Words) -> &str {
         match self {
-            Self::Contact => "That it was there, and when it went",
-            Self::Concerns => "The reference, what it was about, when it was told and what became of it",
-            Self::Notes => "What was decided, by whom, and the words that were published",
-            Self::TakeDowns | Self::Subjects => "That it came, when it was answered and how",
-            Self::Disclosures => "That it came, which records it was about, and when it was answered",
-            Self::Markers => "That there was one, from when to when, and who decided it",
+            Self::Contact => words.retention_left_contact(),
+            Self::Concerns => words.retention_left_concerns(),
+            Self::Notes => words.retention_left_notes(),
+            Self::TakeDowns | Self::Subjects => words.retention_left_requests(),
+            Self::Disclosures => words.retention_left_disclosures(),
+            Self::Markers => words.retention_left_markers(),
         }
     }
 
     /// How long, as the partnership set it.
     #[must_use]
-    pub fn period(self, snapshot: &Snapshot) -> String {
+    pub fn period(self, snapshot: &Snapshot, words: &Words) -> String {
         let figure = snapshot.figure(self.figure());
         match self {
-            Self::Contact => {
-                format!(
-                    "{figure} months after it is closed, and {LONGEST_CONTACT} months after it last changed at most"
-                )
-            }
-            Self::Concerns => format!("{figure} years after it is closed"),
-            Self::Notes => format!("{figure} years after the issue ended"),
-            Self::TakeDowns | Self::Subjects | Self::Disclosures => format!("{figure} years after it was answered"),
-            Self::Markers => format!("{figure} years after it ended"),
+            Self::Contact => words.retention_months_closed(LONGEST_CONTACT, figure),
+            Self::Concerns => words.retention_years_closed(figure),
+            Self::Notes => words.retention_years_ended(figure),
+            Self::TakeDowns | Self::Subjects | Self::Disclosures => words.retention_years_answered(figure),
+            Self::Markers => words.retention_years_over(figure),
         }
     }
 

@@ -43,7 +43,7 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: base::Id) -> Result<Option<Mail>,
 }
 
 fn write(scope: &Scope, request: &Request, to: String) -> Option<Mail> {
-    let words = Words::english();
+    let words = Words::for_language(request.language.as_deref().unwrap_or_default());
     let decided = match request.decision? {
         Decision::KeepHidden => words.take_down_mail_kept(&request.record_reference),
         Decision::ShowAgain => words.take_down_mail_shown(&request.record_reference),
@@ -51,7 +51,7 @@ fn write(scope: &Scope, request: &Request, to: String) -> Option<Mail> {
     let partnership = &scope.snapshot.partnership.name;
     let paragraphs = [
         words.mail_hello().to_owned(),
-        words.take_down_mail_asked(request.asked_at.day_words(), partnership),
+        words.take_down_mail_asked(words.day_of(request.asked_at), partnership),
         decided,
         request.reason.clone()?,
         words.take_down_mail_complain().to_owned(),

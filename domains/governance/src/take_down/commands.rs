@@ -5,6 +5,7 @@ use base::{Conflict, Id, Instant, Problem, Reference, WorkingDays};
 use db::Tx;
 use jobs::NewJob;
 use record::{Change, SubjectKey};
+use web::Words;
 
 use super::answer::ANSWER;
 use super::model::{DECIDE_WITHIN, Decision, Kind, Request, Why, hides};
@@ -23,6 +24,8 @@ pub struct Ask {
     pub about: Reference,
     /// Why.
     pub why: Why,
+    /// The language of the answer.
+    pub language: Option<&'static str>,
     pub(super) key: SubjectKey,
     pub(super) words: Option<Vec<u8>>,
     pub(super) contact: Option<Vec<u8>>,
@@ -66,8 +69,15 @@ impl Ask {
             kind,
             about,
             why,
+            language: None,
             key,
         })
+    }
+
+    /// The same, answered in the language of the page on which it was asked.
+    #[must_use]
+    pub fn answered_in(self, words: &Words) -> Self {
+        Self { language: Some(words.tag()), ..self }
     }
 }
 

@@ -101,6 +101,8 @@ db::row! {
         pub decided_by: Option<Id>,
         /// When whoever asked was told.
         pub told_at: Option<Instant>,
+        /// The language they are answered in; nothing for English.
+        pub language: Option<String>,
         /// The key it is sealed under, wrapped; nothing once that was destroyed.
         pub wrapped: Option<Vec<u8>>,
     }

@@ -50,7 +50,7 @@ pub async fn send(posted: Posted) -> Answer {
     };
     let scope = visit.scope.clone();
     scope.site.limiter.count("take-down", &visit.from, MOST_ASKED, hours(24), scope.now)?;
-    let ask = Ask::of(&scope, about, why, words.as_deref(), email.as_deref())?;
+    let ask = Ask::of(&scope, about, why, words.as_deref(), email.as_deref())?.answered_in(visit.words);
     let asked = visit.scope.site.db.write(move |tx| commands::ask(tx, &scope, &ask)).await?;
     done(&visit, &asked)
 }
@@ -119,7 +119,7 @@ fn done(visit: &Visit, asked: &Asked) -> Answer {
     personal(&AskedPage {
         shell: visit.shell(words.take_down_done()).unlisted(),
         panel,
-        next: vec![hidden.to_owned(), words.take_down_decide_by(asked.decide_by.day_words())],
+        next: vec![hidden.to_owned(), words.take_down_decide_by(words.day_of(asked.decide_by))],
     })
 }
 

@@ -13,7 +13,7 @@ macro_rules! columns {
     () => {
         concat!(
             "id, reference, version, kind, record, record_reference, why, words, contact, asked_at, hidden, decide_by, \
-             decision, reason, decided_at, decided_by, told_at, ",
+             decision, reason, decided_at, decided_by, told_at, language, ",
             wrapped_key!("take_down_request.id")
         )
     };
@@ -37,7 +37,7 @@ pub(super) fn insert(
     for reference in &ask.references {
         let stored = tx.run(sql!(
             "insert into take_down_request (partnership, id, reference, version, kind, record, record_reference, why, words, \
-             contact, asked_at, hidden, decide_by) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+             contact, asked_at, hidden, decide_by, language) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
              on conflict (partnership, reference) do nothing",
             permit.partnership(),
             ask.id,
@@ -50,7 +50,8 @@ pub(super) fn insert(
             &ask.contact,
             scope.now,
             hidden,
-            decide_by
+            decide_by,
+            ask.language
         ))?;
         if stored == 1 {
             return Ok(reference.clone());

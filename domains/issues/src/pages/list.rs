@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::{FieldErrors, Instant, Problem, Reference, hours};
+use base::{FieldErrors, Instant, Problem, Reference};
 use places::map::Mark;
 use places::{Lines, Places, Point};
 use voice::Categories;
@@ -223,7 +223,7 @@ pub(super) fn places(scope: &Scope, words: &Words) -> Result<Vec<(String, String
     let ended = known.every().into_iter().filter_map(|(_, place)| {
         let last = place.valid_to.filter(|end| *end <= today).and_then(|end| end.yesterday().ok())?;
         let is_last = known.with_code(place.code.as_str()).is_some_and(|(_, newest)| newest.valid_to == place.valid_to);
-        let until = words.issues_place_until(Instant::on(last, hours(12)).day_words(), &place.name);
+        let until = words.issues_place_until(words.date(last), &place.name);
         is_last.then(|| (place.code.to_string(), until))
     });
     Ok(places.iter().map(named).chain(ended).collect())
@@ -365,10 +365,10 @@ impl Line {
             holder: holder.map(|holder| holder.name.clone()),
             waiting_for: line.waiting_for.clone(),
             age: words.issues_days(line.opened_at.days_until(scope.now)),
-            opened: line.opened_at.day_words(),
+            opened: words.day_of(line.opened_at),
             due: undecided.then(|| {
                 let because = due_why(words, category, line.opened_at, line.answer_by);
-                (line.answer_by.day_words(), why(words, words.issues_why_due(&line.title), because))
+                (words.day_of(line.answer_by), why(words, words.issues_why_due(&line.title), because))
             }),
         })
     }

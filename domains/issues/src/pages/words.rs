@@ -4,7 +4,7 @@ use access::{Scope, TermList};
 use base::{Instant, WorkingDays};
 use voice::Category;
 use web::components::Details;
-use web::{Markup, Words};
+use web::{Markup, Words, language};
 
 use crate::model::{Outcome, Status, Weighed};
 use crate::store::{Flag, Sort};
@@ -55,7 +55,10 @@ pub fn level_name<'a>(scope: &'a Scope, words: &'a Words, level: i64) -> &'a str
         1 => words.issue_level_area(),
         _ => words.issue_level_borough(),
     };
-    scope.snapshot.label(TermList::Level, &level.to_string(), scope.now.date()).unwrap_or_else(ours)
+    let own = language::is_own(words, &scope.snapshot);
+    own.then(|| scope.snapshot.label(TermList::Level, &level.to_string(), scope.now.date()))
+        .flatten()
+        .unwrap_or_else(ours)
 }
 
 /// The order of a list.

@@ -2,7 +2,7 @@ use access::{IssueRow, Permit, Scope, visible_issues};
 use base::{Conflict, Date, Id, Instant, Problem, Reference};
 use db::{Error, Rows, ToValue, Tx, Value, sql};
 use places::Point;
-use places::cells::{self, Cell};
+use places::cells;
 
 use crate::model::{Outcome, Status};
 
@@ -116,9 +116,9 @@ impl Issue {
         Point::new(self.public_lat?, self.public_lon?)
     }
 
-    /// The cells its public point lies in, by which it is found.
-    fn public_cells(&self) -> Option<(Cell, Cell)> {
-        self.public_point().map(|point| (cells::fine(point), cells::coarse(point)))
+    /// The cell its public point lies in, by which it is found.
+    fn public_cell(&self) -> Option<i64> {
+        self.public_point().map(|point| cells::fine(point).number())
     }
 
     /// What the rank is made of.
@@ -301,14 +301,14 @@ pub fn insert(
     issue: &Issue,
     places: &[IssuePlace],
 ) -> Result<String, Problem> {
-    let cells = issue.public_cells();
+    let cell = issue.public_cell();
     for reference in [(); 3].map(|()| Reference::draw('I', scope.dice())) {
         let stored = tx.run(sql!(
             "insert into issue (partnership, id, reference, version, title, title_waits, folded, published_at, category, lat, \
-             lon, public_lat, public_lon, fine, coarse, level, status, seriousness, reach, priority, standing, voices, \
+             lon, public_lat, public_lon, fine, level, status, seriousness, reach, priority, standing, voices, \
              voices_then, holder_organisation, holder_person, came_back, contested, look_again, in_focus, answer_by, \
              opened_at, created_at, created_by, changed_at) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-             $13, $14, $15, $16, $17, $18, $19, $20, $21, $21, $22, $23, $24, $24, $24, $25, $26, $27, $28, $29, $28) \
+             $13, $14, $15, $16, $17, $18, $19, $20, $20, $21, $22, $23, $23, $23, $24, $25, $26, $27, $28, $27) \
              on conflict (partnership, reference) do nothing",
             permit.partnership(),
             issue.id,
@@ -322,8 +322,7 @@ pub fn insert(
             issue.lon,
             issue.public_lat,
             issue.public_lon,
-            cells.map(|(fine, _)| fine.number()),
-            cells.map(|(_, coarse)| coarse.number()),
+            cell,
             issue.level,
             issue.status,
             issue.seriousness,
@@ -352,7 +351,7 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
     let partnership = permit.partnership();
     let everywhere = IssuePlace { place: partnership, is_public: true, is_then: true };
     let published = issue.published_at.is_some();
-    let cells = issue.public_cells();
+    let cell = issue.public_cell();
     let rows: Rows<'_> = places
         .iter()
         .chain([&everywhere])
@@ -370,8 +369,7 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
                 issue.opened_at.to_value(),
                 issue.public_lat.to_value(),
                 issue.public_lon.to_value(),
-                cells.map_or(Value::Null, |(fine, _)| Value::Int(fine.number())),
-                cells.map_or(Value::Null, |(_, coarse)| Value::Int(coarse.number())),
+                cell.map_or(Value::Null, Value::Int),
                 Value::Int(issue.level),
                 issue.answer_by.to_value(),
                 Value::Int(issue.marks()),
@@ -380,7 +378,7 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
         .collect();
     tx.insert_many(sql!(
         "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, category, \
-         opened_at, lat, lon, fine, coarse, level, answer_by, marks) values {rows}",
+         opened_at, lat, lon, fine, level, answer_by, marks) values {rows}",
         rows
     ))?;
     Ok(())
@@ -391,14 +389,14 @@ fn insert_places(tx: &mut Tx<'_>, permit: &Permit, issue: &Issue, places: &[Issu
 /// # Errors
 /// [`Conflict::Version`] when the stored version is not the one that was read.
 pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -> Result<(), Problem> {
-    let cells = issue.public_cells();
+    let cell = issue.public_cell();
     let changed = tx.run(sql!(
         "update issue set version = version + 1, level = $4, status = $5, outcome = $6, seriousness = $7, \
          people_affected = $8, reach = $9, priority = $10, standing = $11, assessed_at = $12, voices = $13, \
          voices_then = $14, holder_organisation = $15, holder_person = $16, waiting_for = $17, waiting_until = $18, \
          watching_until = $19, came_back = $20, contested = $21, look_again = $22, answer_by = $23, decided_at = $24, \
-         resolved_at = $25, changed_at = $26, lat = $27, lon = $28, public_lat = $29, public_lon = $30, fine = $31, \
-         coarse = $32 where partnership = $1 and id = $2 and version = $3",
+         resolved_at = $25, changed_at = $26, lat = $27, lon = $28, public_lat = $29, public_lon = $30, fine = $31 \
+         where partnership = $1 and id = $2 and version = $3",
         permit.partnership(),
         issue.id,
         issue.version,
@@ -429,8 +427,7 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
         issue.lon,
         issue.public_lat,
         issue.public_lon,
-        cells.map(|(fine, _)| fine.number()),
-        cells.map(|(_, coarse)| coarse.number())
+        cell
     ))?;
     if changed == 0 {
         return Err(Problem::Conflict(Conflict::Version));
@@ -438,10 +435,9 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
     issue.version += 1;
     issue.changed_at = now;
     tx.run(sql!(
-        "update issue_place set status = $3, standing = $4, is_open = $5, lat = $6, lon = $7, fine = $8, coarse = $9, \
-         level = $10, answer_by = $11, marks = $12 where partnership = $1 and issue = $2 and (status <> $3 \
-         or standing <> $4 or level <> $10 or answer_by <> $11 or marks <> $12 \
-         or lat is distinct from $6 or lon is distinct from $7)",
+        "update issue_place set status = $3, standing = $4, is_open = $5, lat = $6, lon = $7, fine = $8, level = $9, \
+         answer_by = $10, marks = $11 where partnership = $1 and issue = $2 and (status <> $3 or standing <> $4 \
+         or level <> $9 or answer_by <> $10 or marks <> $11 or lat is distinct from $6 or lon is distinct from $7)",
         permit.partnership(),
         issue.id,
         issue.status,
@@ -449,8 +445,7 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit, issue: &mut Issue, now: Instant) -
         issue.status.is_open(),
         issue.public_lat,
         issue.public_lon,
-        cells.map(|(fine, _)| fine.number()),
-        cells.map(|(_, coarse)| coarse.number()),
+        cell,
         issue.level,
         issue.answer_by,
         issue.marks()

@@ -3,7 +3,7 @@
 use access::{Reach, Scope, visible_issues};
 use base::{Id, Instant};
 use db::{Error, Tx, sql};
-use places::cells::{self, Cell, Covering};
+use places::cells::{self, Cell};
 use places::{Bounds, Lines};
 
 use super::filter::{After, Along, Filter, Flag, Shown, Sort, flags};
@@ -140,54 +140,24 @@ impl Line {
 }
 
 /// One walk along an index: what is read of each issue, the states' clause, the page's beginning, the order. A list and
-/// its count are the same walk, so they cannot disagree. A box of a few streets is looked up by its narrow cells; a wider
-/// one is a walk that passes over what is not in its wide cells; in a still wider one most things are.
+/// its count are the same walk, so they cannot disagree. A box of a few streets is looked up by its cells; a wider one
+/// is a walk that passes over what lies elsewhere.
 macro_rules! walk {
     ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal) => {{
         let filter: &Filter = $filter;
         match filter.bounds.as_ref().and_then(cells::covering) {
-            Some(Covering::Fine(cells)) => walk!(
-                $tx,
-                $how,
-                $scope,
-                filter,
-                $limit,
-                $what,
-                $states,
-                $after,
-                $end,
-                cells,
-                " and issue_place.fine in {list} and ($13 or (issue_place.lat between $14 and $15 \
-                 and issue_place.lon between $16 and $17)) and ($28 or not $28)"
+            Some(cells) => walk!(
+                $tx, $how, $scope, filter, $limit, $what, $states, $after, $end, " and issue_place.fine in {list}",
+                cells.into_iter().map(Cell::number).collect::<Vec<i64>>()
             ),
-            other => {
-                let cells = match other {
-                    Some(Covering::Coarse(cells)) => cells,
-                    _ => Vec::new(),
-                };
-                walk!(
-                    $tx,
-                    $how,
-                    $scope,
-                    filter,
-                    $limit,
-                    $what,
-                    $states,
-                    $after,
-                    $end,
-                    cells,
-                    " and ($28 or issue_place.coarse in {list}) \
-                     and ($13 or (issue.public_lat between $14 and $15 and issue.public_lon between $16 and $17))"
-                )
-            }
+            None => walk!($tx, $how, $scope, filter, $limit, $what, $states, $after, $end, ""),
         }
     }};
-    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal, $cells:expr, $box:literal) => {{
+    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal, $cells:literal $(, $list:expr)?) => {{
         let filter: &Filter = $filter;
         let scope: &Scope = $scope;
         let after = filter.after.unwrap_or(filter.sort.beginning());
         let (south, west, north, east) = corners(filter.bounds);
-        let cells: Vec<i64> = $cells.into_iter().map(Cell::number).collect();
         let status = match filter.shown {
             Shown::Only(status) => Some(status),
             Shown::Open | Shown::Settled => None,
@@ -205,8 +175,9 @@ macro_rules! walk {
                      and case when $27 and ($5 or issue.public_lat is not null) then issue_place.is_now \
                      else issue_place.is_then end and ",
                     $after,
-                    " and ($9 or issue_place.category = $10) and ($11 or issue.level = $12)",
-                    $box,
+                    " and ($9 or issue_place.category = $10) and ($11 or issue.level = $12) \
+                     and ($13 or (issue_place.lat between $14 and $15 and issue_place.lon between $16 and $17))",
+                    $cells,
                     " and (cast($18 as text) is null or issue.folded like $18) \
                      and (cast($19 as text) is null or ($19 = 'came_back' and issue.came_back) \
                      or ($19 = 'contested' and issue.contested) or ($19 = 'look_again' and issue.look_again) \
@@ -242,9 +213,8 @@ macro_rules! walk {
                 filter.assessed.unwrap_or_default(),
                 filter.since.unwrap_or_default(),
                 $limit,
-                filter.lines == Lines::Now,
-                cells.is_empty(),
-                cells
+                filter.lines == Lines::Now
+                $(, $list)?
             )
             .visible(visible_issues(scope)),
         )

@@ -22,10 +22,8 @@ db::row! {
         pub public_lat: Option<f64>,
         /// Degrees east of it.
         pub public_lon: Option<f64>,
-        /// The narrow cell of the public place.
+        /// The cell of the public place.
         pub fine: Option<i64>,
-        /// The wide one.
-        pub coarse: Option<i64>,
         /// When it was opened.
         pub opened_at: Instant,
         /// Its category.
@@ -88,7 +86,7 @@ impl Placing {
 pub fn issues_to_place(tx: &mut Tx<'_>, permit: &Permit, after: Id, most: i64) -> Result<Vec<Placing>, Error> {
     let partnership = permit.partnership();
     let spots: Vec<IssueSpot> = tx.all(sql!(
-        "select issue.id, issue.lat, issue.lon, issue.public_lat, issue.public_lon, issue.fine, issue.coarse, \
+        "select issue.id, issue.lat, issue.lon, issue.public_lat, issue.public_lon, issue.fine, \
          issue.opened_at, issue.category, issue.status, issue.standing, issue.level, issue.answer_by, here.marks, \
          issue.published_at, issue.hidden_at from issue join issue_place here on here.partnership = issue.partnership \
          and here.issue = issue.id and here.place = issue.partnership where issue.partnership = $1 and issue.id > $2 \
@@ -151,7 +149,6 @@ pub fn place_issues(tx: &mut Tx<'_>, permit: &Permit, placed: &[Placing]) -> Res
                 spot.public_lat.to_value(),
                 spot.public_lon.to_value(),
                 spot.fine.to_value(),
-                spot.coarse.to_value(),
                 Value::Int(spot.level),
                 spot.answer_by.to_value(),
                 Value::Int(spot.marks),
@@ -160,7 +157,7 @@ pub fn place_issues(tx: &mut Tx<'_>, permit: &Permit, placed: &[Placing]) -> Res
         .collect();
     tx.insert_many(sql!(
         "insert into issue_place (partnership, issue, place, is_public, is_seen, is_open, status, standing, category, \
-         opened_at, is_then, is_now, lat, lon, fine, coarse, level, answer_by, marks) values {rows}",
+         opened_at, is_then, is_now, lat, lon, fine, level, answer_by, marks) values {rows}",
         rows
     ))?;
     Ok(())

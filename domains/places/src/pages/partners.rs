@@ -11,7 +11,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
-use base::{FieldErrors, Id, Instant, Problem, hours};
+use base::{FieldErrors, Id, Problem};
 use web::asking::Visit;
 use web::components::{Button, Table};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, again, page};
@@ -84,7 +84,7 @@ fn sheet(
             .iter()
             .map(|service| (service.as_str(), service_words(words, *service).to_owned()))
             .collect(),
-        as_on: (!beside.is_today).then(|| words.places_as_on(Instant::on(beside.day, hours(12)).day_words())),
+        as_on: (!beside.is_today).then(|| words.places_as_on(words.date(beside.day))),
         is_narrowed: asked.on.is_some() || asked.service.is_some(),
         sets: if sets.is_empty() { None } else { Some(whose(scope, words, beside, &sets)?) },
         works: if sets.is_empty() { None } else { works(scope, words, beside, &sets)? },

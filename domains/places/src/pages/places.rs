@@ -6,10 +6,10 @@ use access::{Page, Scope, TermList, in_sentence};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use base::{FieldErrors, Instant, Problem, Reference};
+use base::{FieldErrors, Problem, Reference};
 use web::asking::Visit;
 use web::components::{Button, InsetText};
-use web::{Answer, Form, Markup, Query, Shell, Typed, Words, again, page};
+use web::{Answer, Form, Markup, Query, Shell, Typed, Words, again, language, page};
 
 use crate::drawing::{address, cartogram_of, map_on};
 use crate::find::{self, Found, Missing};
@@ -33,6 +33,8 @@ struct PlacesPage {
     cartogram: String,
     sets: String,
     form: Form,
+    /// What can be typed to find a place.
+    find_hint: String,
     /// Why nothing was found.
     missing: Option<String>,
     /// Places that may be meant.
@@ -194,9 +196,14 @@ async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked,
             (name, href)
         });
     let failed = !errors.is_empty();
+    let tiers = Tiers::of(scope, words);
     let template = PlacesPage {
         shell: visit.shell(words.nav_places()).wide().errors(&errors),
-        tiers: Tiers::of(scope, words),
+        find_hint: match known.example_postcode() {
+            Some(_) => words.places_find_hint(&*tiers.area, &*tiers.ward),
+            None => words.places_find_hint_name(&*tiers.area, &*tiers.ward),
+        },
+        tiers,
         words,
         address: scope.url(Page::Places),
         partners: scope.url(Page::PartnerLines),
@@ -206,7 +213,7 @@ async fn listed(visit: &Visit, typed: Typed, errors: FieldErrors, asked: &Asked,
         missing,
         choices,
         count: words.places_count(found.len()),
-        as_on: asked.on.map(|day| words.places_as_on(Instant::on(day, 0).day_words())),
+        as_on: asked.on.map(|day| words.places_as_on(words.date(day))),
         filtered: asked.is_filtered(),
         narrowing: failed || asked.is_filtered() || asked.on.is_some(),
         groups: groups(scope, words, known, &found, asked.is_filtered()),
@@ -259,7 +266,8 @@ pub fn kind_words<'a>(scope: &'a Scope, words: &'a Words, kind: Kind) -> &'a str
         Kind::Area => words.kind_area(),
         Kind::Borough => words.kind_borough(),
     };
-    scope.snapshot.label(TermList::PlaceKind, kind.key(), scope.now.date()).unwrap_or_else(ours)
+    let own = language::is_own(words, &scope.snapshot);
+    own.then(|| scope.snapshot.label(TermList::PlaceKind, kind.key(), scope.now.date())).flatten().unwrap_or_else(ours)
 }
 
 /// What the partnership calls its tiers, as a sentence for residents names them: "ward" or "locality", "area" or "district".
@@ -284,7 +292,7 @@ impl Tiers {
         let one = |kind: Kind| said(kind_words(scope, words, kind));
         let several = |kind: Kind, ours: &str| {
             let called = scope.snapshot.plural(TermList::PlaceKind, kind.key(), scope.now.date());
-            said(called.unwrap_or(ours))
+            said(called.filter(|_| language::is_own(words, &scope.snapshot)).unwrap_or(ours))
         };
         Self {
             ward: one(Kind::Ward),

@@ -3,7 +3,6 @@
 use access::Page;
 use askama::Template;
 use axum::extract::Path;
-use base::{Instant, hours};
 use web::asking::Visit;
 use web::components::Table;
 use web::{Answer, Shell, Words, page};
@@ -26,7 +25,7 @@ pub(super) async fn show(visit: Visit, Path(_p): Path<String>) -> Answer {
     let table = table.column(words.sets_set()).column(words.sets_since());
     let table = table.numbers(words.sets_lines()).numbers(words.sets_in_force());
     let table = sets.iter().fold(table, |table, set| {
-        let since = Instant::on(set.valid_from, hours(12)).day_words();
+        let since = words.date(set.valid_from);
         table.row([
             name(scope, words, set.kind, set.valid_from),
             since,

@@ -83,7 +83,8 @@ impl Town {
             .await
             .unwrap();
         let snapshot = site.snapshot(id, 1).await.unwrap();
-        let scope = Scope { site: Arc::clone(&site), snapshot, who: Who::System("test"), now, operation: id };
+        let scope =
+            Scope { site: Arc::clone(&site), snapshot, who: Who::System("test"), now, operation: id, language: None };
         Self { site, scope }
     }
 

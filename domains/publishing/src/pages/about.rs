@@ -4,7 +4,7 @@ use axum::extract::Path;
 use base::Problem;
 use web::asking::Visit;
 use web::components::{Table, ringing};
-use web::{Answer, Markup, Shell, Words, page};
+use web::{Answer, Markup, Shell, Words, language, page};
 
 use crate::prose;
 
@@ -41,10 +41,21 @@ pub async fn about(visit: Visit, Path((_p, name)): Path<(String, String)>) -> An
     let home = visit.scope.url(access::Page::Home);
     page(&About {
         shell: visit.shell(title).crumb(partnership.name.clone(), home),
-        text: prose(written.map_or(&until_then, |written| &written.value)),
-        changed: written.map(|written| words.about_changed(written.at.day_words())),
+        text: written.map_or_else(|| prose(&until_then), |written| in_own_language(&visit, prose(&written.value))),
+        changed: written.map(|written| words.about_changed(words.day_of(written.at))),
         figures: figures(&visit, which),
     })
+}
+
+/// What the partnership wrote itself: on a page of another language it says which it is in.
+fn in_own_language(visit: &Visit, text: Markup) -> Markup {
+    let snapshot = &visit.scope.snapshot;
+    match language::offered(snapshot).first() {
+        Some(own) if !language::is_own(visit.words, snapshot) => {
+            Markup::trusted(format!("<div lang=\"{}\" dir=\"{}\">{text}</div>", own.lang(), own.dir()))
+        }
+        _ => text,
+    }
 }
 
 /// What stands below the text of a page by itself: the matrix in force, how long what is kept, the numbers of
@@ -54,7 +65,7 @@ pub fn figures(visit: &Visit, page: Statutory) -> Vec<Markup> {
     match page {
         Statutory::HowWeDecide => vec![matrix(visit)],
         Statutory::Numbers => numbers(visit),
-        Statutory::Retention => vec![governance::retention::periods(&visit.scope.snapshot)],
+        Statutory::Retention => vec![governance::retention::periods(&visit.scope.snapshot, visit.words)],
         _ => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@
 use access::Scope;
 use askama::Template;
 use askama::filters::HtmlSafe;
-use base::{Date, Id, Instant, Problem, hours};
+use base::{Date, Id, Problem};
 use issues::figures::{MONTHS, month};
 use issues::store::{Counted, Figure};
 use voice::Categories;
@@ -70,18 +70,17 @@ pub(super) fn of_place(scope: &Scope, words: &'static Words, place: Id, figures:
     let whole = &scope.snapshot.partnership.name;
 
     let days: Vec<Date> = (0..MONTHS).rev().map(|before| month(counted_at, before)).collect();
-    let noon = |day: Date| Instant::on(day, hours(12));
     let months: Vec<Month> = days
         .iter()
         .map(|day| Month {
-            name: noon(*day).month_words(),
+            name: words.month_of(*day),
             opened: amount(place, Counted::Opened, Some(*day)),
             settled: amount(place, Counted::Settled, Some(*day)),
         })
         .collect();
     let most = months.iter().map(|month| month.opened.max(month.settled)).max().unwrap_or_default();
     let drawn = |of: fn(&Month) -> i64| {
-        let columns = months.iter().zip(&days).map(|(month, day)| (noon(*day).month_letters(), of(month)));
+        let columns = months.iter().zip(&days).map(|(month, day)| (words.short_month_of(*day), of(month)));
         chart::by_month(&columns.collect::<Vec<_>>(), most)
     };
 
@@ -111,7 +110,7 @@ pub(super) fn of_place(scope: &Scope, words: &'static Words, place: Id, figures:
         settled: drawn(|month| month.settled),
         about: about(scope, words, place, figures, &share)?,
         in_time: if place == everywhere { vec![in_time(place)] } else { vec![in_time(place), in_time(everywhere)] },
-        source: words.place_figures_source(counted_at.day_words(), noon(days[0]).month_words()),
+        source: words.place_figures_source(words.day_of(counted_at), words.month_of(days[0])),
         why: Details::new(words.place_figures_why(), words.place_figures_why_text()),
         months,
     }))

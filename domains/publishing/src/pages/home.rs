@@ -4,7 +4,7 @@ use base::Problem;
 use places::{Kind, Places, Tiers};
 use web::asking::Visit;
 use web::components::{self, Button, Input, InsetText};
-use web::{Answer, Form, Shell, Words, page};
+use web::{Answer, Form, Shell, Words, language, page};
 
 use super::Story;
 
@@ -20,6 +20,8 @@ struct Home {
     find: String,
     all_places: String,
     feedback: String,
+    /// Whether a postcode can be typed here.
+    postcodes: bool,
     /// A name that can be typed here.
     example: String,
     map: web::Markup,
@@ -32,7 +34,14 @@ struct Home {
 
 impl Home {
     fn find(&self) -> Input {
-        let find = self.form.input("find", self.words.home_find_label(&*self.tiers.area, &*self.tiers.ward));
+        let (area, ward) = (&*self.tiers.area, &*self.tiers.ward);
+        let find = self.form.input(
+            "find",
+            match self.postcodes {
+                true => self.words.home_find_label(area, ward),
+                false => self.words.home_find_label_name(area, ward),
+            },
+        );
         if self.example.is_empty() { find } else { find.hint(self.words.home_find_hint(&self.example)) }
     }
 }
@@ -40,7 +49,7 @@ impl Home {
 /// What several areas are called here.
 fn areas_heading<'a>(scope: &'a Scope, words: &'a Words) -> &'a str {
     let called = scope.snapshot.plural(TermList::PlaceKind, Kind::Area.key(), scope.now.date());
-    called.unwrap_or_else(|| words.home_areas())
+    called.filter(|_| language::is_own(words, &scope.snapshot)).unwrap_or_else(|| words.home_areas())
 }
 
 /// Shows what a partnership is, where my area is, and what is being done now.
@@ -77,6 +86,7 @@ pub async fn home(visit: Visit) -> Answer {
         find: scope.url(access::Page::Places),
         all_places: scope.url(access::Page::Places),
         feedback: format!("{}/feedback", scope.prefix()),
+        postcodes: places.example_postcode().is_some(),
         example: places.example_name().to_owned(),
         map: places::movable(
             &scope,

@@ -67,7 +67,7 @@ impl Story {
             we_did: headline(words, said.act, said.outcome).to_owned(),
             said: said.said.clone().unwrap_or_default(),
             since: (!said.stands()).then(|| since(words, said.status).to_owned()),
-            when: said.at.day_words(),
+            when: words.day_of(said.at),
         }
     }
 }

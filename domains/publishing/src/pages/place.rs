@@ -2,7 +2,7 @@ use access::{Page, Scope};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use base::{Date, Id, Instant, Problem, hours};
+use base::{Date, Id, Problem};
 use directory::contact::Contact;
 use issues::store::{self, Filter, Line, Shown};
 use places::{Kind, Lines, Place, Places};
@@ -133,7 +133,7 @@ struct GonePage {
 fn gone(visit: &Visit, places: &Places, code: &str) -> Answer {
     let (scope, words) = (&visit.scope, visit.words);
     let place = places.ever(code).ok_or(Problem::NotFound)?;
-    let day = |day: Date| Instant::on(day, hours(12)).day_words();
+    let day = |day: Date| words.date(day);
     let today = scope.now.date();
     let ended = place.valid_to.filter(|end| *end <= today).and_then(|end| end.yesterday().ok());
     let says = match ended {

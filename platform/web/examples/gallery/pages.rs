@@ -110,7 +110,7 @@ async fn gallery() -> Answer {
         walsall(words).title("Gallery").crumb("Walsall", "/").crumb("Blakenall", "/places/blakenall").leave();
     shell.errors = errors.clone();
     shell.notice = Some(NotificationBanner::success(words, "Your subscription was stopped").into());
-    let timeline = Timeline::new()
+    let timeline = Timeline::new(words)
         .event(at(3, 9), "We heard you", "", "Street light out in Field Road.")
         .event(at(4, 14), "We are looking into it", "by Bloxwich area manager", "Three neighbours told us the same.")
         .event(at(12, 11), "Sorted", "by Walsall Council lighting team", "The lamp was replaced on 12 March.");

@@ -48,6 +48,7 @@ impl FromRequestParts<Arc<Site>> for Api {
             who: recognised.who,
             now: site.clock.now(),
             operation: operation(parts, site),
+            language: None,
         };
         if scope.is_shut_out() {
             return Err(Problem::NotOpen(scope.snapshot.partnership.name.clone()).into());

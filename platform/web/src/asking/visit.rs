@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use access::{Credential, Hat, Page, Recognised, Right, Scope, Site, Statutory, Who};
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, RawPathParams};
-use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 use base::{Id, Problem};
 use base64::Engine as _;
@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::edge::OperationId;
 use crate::shell::Place;
-use crate::{Refusal, Shell, Visitor, Words};
+use crate::{Refusal, Shell, Visitor, Words, language};
 
 /// The name of the session cookie: the only cookie there is, and only for people who sign in.
 pub const SESSION_COOKIE: &str = "wardmote";
@@ -34,6 +34,8 @@ pub struct Visit {
     pub words: &'static Words,
     /// The address asked for, as the browser shows it.
     pub address: String,
+    /// Whether it is only read, so that the same address shows it again.
+    pub is_read: bool,
     /// Where the request comes from, for counting tries.
     pub from: String,
 }
@@ -75,6 +77,13 @@ impl Visit {
     }
 
     fn of(recognised: Recognised, parts: &Parts, site: &Arc<Site>) -> Self {
+        let demo = site.settings.demo;
+        // Staff's pages are in English only, and a page is in one language.
+        let (words, named) = match (&recognised.who, language::pseudo(parts, demo)) {
+            (_, Some(pseudo)) => (pseudo, Some(pseudo.tag())),
+            (Who::Person(_), None) => (Words::english(), None),
+            _ => language::of_page(parts, &recognised.snapshot, demo),
+        };
         Self {
             scope: Scope {
                 site: Arc::clone(site),
@@ -82,10 +91,12 @@ impl Visit {
                 who: recognised.who,
                 now: site.clock.now(),
                 operation: operation(parts, site),
+                language: named,
             },
             session: recognised.session,
             hats: recognised.hats,
-            words: Words::wanted(&parts.headers),
+            words,
+            is_read: parts.method == Method::GET,
             address: shown_address(parts),
             from: address_of(parts),
         }
@@ -130,8 +141,19 @@ impl Visit {
             account: scope.url(Page::Account),
         });
         shell.footer = self.footer();
+        if self.is_read && scope.hat().is_none() {
+            shell.languages = language::links(&scope.snapshot, &self.address);
+        }
         shell.demonstration = scope.site.settings.demo;
         shell
+    }
+
+    /// This address in the other languages that are offered, for a form that takes what was typed along.
+    #[must_use]
+    pub fn other_languages(&self) -> Vec<crate::Language> {
+        let mut all = language::links(&self.scope.snapshot, &self.address);
+        all.retain(|one| one.words.lang() != self.words.lang() && self.scope.hat().is_none());
+        all
     }
 
     /// The statutory pages. How long things are kept has a page from the day it is written.

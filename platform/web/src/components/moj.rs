@@ -7,9 +7,10 @@ use super::{Button, Extra};
 use crate::{Markup, Words};
 
 /// What happened, latest or first on top as the page decides.
-#[derive(Debug, Clone, Default, Template)]
+#[derive(Debug, Clone, Template)]
 #[template(path = "components/timeline.html")]
 pub struct Timeline {
+    words: &'static Words,
     events: Vec<Happened>,
     extra: Extra,
 }
@@ -56,8 +57,8 @@ component!(Timeline, Filter, SubNavigation);
 impl Timeline {
     /// Nothing yet.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(words: &'static Words) -> Self {
+        Self { words, events: Vec::new(), extra: Extra::default() }
     }
 
     /// Adds what happened, when, and more about it. `by` is "by Ann Other" or nothing.

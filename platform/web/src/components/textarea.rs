@@ -65,7 +65,32 @@ impl Textarea {
         self.group.extra.class("govuk-character-count");
         self.group.extra.attribute("data-module", "govuk-character-count");
         self.group.extra.attribute("data-maxlength", most);
+        self.count_in_words();
         self.class("govuk-js-character-count")
+    }
+
+    /// GOV.UK's script counts down in English by itself; in other languages it is told how, form by form.
+    fn count_in_words(&mut self) {
+        if self.words.lang() == Words::english().lang() {
+            return;
+        }
+        let words = self.words;
+        for side in ["under", "over"] {
+            let said = |count: u8| match side {
+                "under" => words.characters_left(count),
+                _ => words.characters_too_many(count),
+            };
+            // The number that stands for all that have no form of their own.
+            let any = said(7).replace('7', "%{count}");
+            for (form, count) in [("one", 1), ("two", 2), ("few", 3), ("many", 6)] {
+                let own = said(count);
+                if own != any.replace("%{count}", &count.to_string()) {
+                    self.group.extra.attribute(&format!("data-i18n.characters-{side}-limit.{form}"), own);
+                }
+            }
+            self.group.extra.attribute(&format!("data-i18n.characters-{side}-limit.other"), any);
+        }
+        self.group.extra.attribute("data-i18n.characters-at-limit", self.words.characters_left(0_u8));
     }
 
     fn label(&self) -> Label {

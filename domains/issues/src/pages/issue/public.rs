@@ -98,7 +98,7 @@ fn reopened(scope: &Scope, words: &Words, seen: &Seen, again: Again<'_>) -> Vec<
 fn stands(words: &Words, issue: &Issue, category: &Category, again: bool, now: Instant) -> Vec<String> {
     let mut lines = Vec::new();
     if matches!(issue.status, Status::New | Status::Considering) {
-        let day = issue.answer_by.day_words();
+        let day = words.day_of(issue.answer_by);
         lines.push(match (issue.is_overdue(now), again) {
             (true, _) => words.issue_due_past(day),
             (false, true) => words.issue_due_again(day),
@@ -135,7 +135,7 @@ fn facts(scope: &Scope, words: &'static Words, seen: &Seen, category: &Category)
         .row(words.issue_place(), Markup::trusted(format!("{}{map}", Markup::from(place))))
         .row(
             words.issue_heard(),
-            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(seen.first_told().day_words())),
+            format!("{} {}.", words.issue_voices(issue.voices), words.issue_opened(words.day_of(seen.first_told()))),
         )
         .row(words.issue_level_heading(), format!("{level} {holder}").trim_end().to_owned())
         .row(words.issue_priority_heading(), why_words(words, issue.weighed(), issue.priority)))
@@ -149,7 +149,7 @@ fn decision(scope: &Scope, words: &'static Words, seen: &Seen) -> Option<Decisio
         what: saying::step_title(words, step).unwrap_or_default(),
         why: step.said.clone(),
         why_waits: waits.then(|| words.state_words_wait()),
-        when: words.issue_decided_on(step.at.day_words()),
+        when: words.issue_decided_on(words.day_of(step.at)),
         who: saying::decider(scope, words, step),
     })
 }

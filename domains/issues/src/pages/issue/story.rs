@@ -21,7 +21,7 @@ pub struct Told {
 }
 
 /// The story as everybody may read it, latest first, with whoever decided.
-pub(super) fn for_public(scope: &Scope, words: &Words, seen: &Seen) -> Timeline {
+pub(super) fn for_public(scope: &Scope, words: &'static Words, seen: &Seen) -> Timeline {
     let steps = seen.steps.iter().filter_map(|step| told_to_public(scope, words, step));
     let first = seen.issue.opened_at;
     let voices = seen.contributors().filter(|(at, ..)| *at > first).map(|(at, joined, count)| Told {
@@ -30,7 +30,7 @@ pub(super) fn for_public(scope: &Scope, words: &Words, seen: &Seen) -> Timeline 
         by: String::new(),
         lines: Vec::new(),
     });
-    timeline(steps.chain(voices).collect())
+    timeline(words, steps.chain(voices).collect())
 }
 
 /// The story as those who work on it read it: who, why, on what evidence.
@@ -52,12 +52,12 @@ pub(super) fn for_staff(scope: &Scope, seen: &Seen, again: &[SaidAgain]) -> Time
         by: String::new(),
         lines: Vec::new(),
     });
-    timeline(steps.chain(voices).collect())
+    timeline(Words::english(), steps.chain(voices).collect())
 }
 
-fn timeline(mut story: Vec<Told>) -> Timeline {
+fn timeline(words: &'static Words, mut story: Vec<Told>) -> Timeline {
     story.sort_by_key(|told| std::cmp::Reverse(told.at));
-    story.into_iter().fold(Timeline::new(), |line, told| {
+    story.into_iter().fold(Timeline::new(words), |line, told| {
         let text = told.lines.iter().map(|text| format!("<p class=\"govuk-body\">{}</p>", Markup::from(text)));
         line.event(told.at, told.title, told.by, Markup::trusted(text.collect::<String>()))
     })

@@ -9,11 +9,12 @@ use base::{Problem, Reference, minutes};
 use db::Tx;
 use places::Point;
 use record::Unsealed;
-use voice::{Categories, Concern, ConcernStatus, Contact};
+use voice::{Categories, Concern, ConcernStatus, Contact, SafeWay};
 use web::asking::Visit;
 use web::components::{Button, InsetText, SummaryList, SummaryRow, Timeline};
 use web::{Answer, Form, Markup, Query, Shell, Typed, Words, page, personal};
 
+use crate::pages::staff::status_words as staff_status;
 use crate::saying;
 use crate::store::Issue;
 use crate::story::{Story, lines};
@@ -124,7 +125,7 @@ fn heard(visit: &Visit, story: &Story) -> Answer {
         shell: visit.shell(words.concern_heard_title()).unlisted(),
         w: words,
         reference: story.concern.reference.clone(),
-        heard_on: story.concern.heard_at.day_words(),
+        heard_on: words.day_of(story.concern.heard_at),
         take_down: take_down(visit, story)?,
     })
 }
@@ -138,7 +139,7 @@ fn considered(visit: &Visit, story: &Story) -> Answer {
         .row(words.concern_reference(), &story.concern.reference)
         .row(words.concern_about(), &category.name)
         .row(words.concern_where(), place.unwrap_or_else(|| words.concern_where_hidden().to_owned()))
-        .row(words.concern_heard_on(), story.concern.heard_at.day_words());
+        .row(words.concern_heard_on(), words.day_of(story.concern.heard_at));
     if let Some(issue) = &story.issue {
         facts = facts.row(words.concern_issue(), issue_link(scope, issue));
     }
@@ -195,7 +196,7 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
             "People affected, as told",
             story.concern.people_affected.map_or_else(|| "Not said".into(), |n| n.to_string()),
         )
-        .row("Status", story.concern.status.as_str().replace('_', " "));
+        .row("Where it stands", staff_status(story.concern.status));
     if let Some(suggested) = story.concern.suggested_seriousness {
         facts = facts.row("Seriousness, as suggested", suggested.to_string());
     }
@@ -211,7 +212,7 @@ async fn for_staff(visit: &Visit, story: Story) -> Answer {
             Some(spot) => places::map_of_spot(scope, visit.words, spot, "spot", "The spot they told us")?,
             None => Markup::default(),
         },
-        contact: contact.map(|(contact, way)| reached(&contact, &way)),
+        contact: contact.map(|(contact, way)| reached(&contact, way)),
         log,
         acts: acts(scope, &story.concern)?,
         concern: story.concern,
@@ -250,11 +251,11 @@ fn group(scope: &Scope, reference: &Reference) -> String {
 }
 
 /// What a member of staff reads beside the concern: contact with its safe way, notes.
-type Looked = (Option<(Contact, String)>, Vec<(String, Markup)>);
+type Looked = (Option<(Contact, SafeWay)>, Vec<(String, Markup)>);
 
 fn look(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, reads_contact: bool) -> Result<Looked, Problem> {
     let contact = match reads_contact {
-        true => voice::contacts(tx, scope, &[concern.id])?.pop().map(|(_, contact, way, _)| (contact, way.to_string())),
+        true => voice::contacts(tx, scope, &[concern.id])?.pop().map(|(_, contact, way, _)| (contact, way)),
         false => None,
     };
     let mut log = Vec::new();
@@ -274,9 +275,16 @@ fn said(opened: Unsealed) -> Markup {
     }
 }
 
-fn reached(contact: &Contact, safe: &str) -> SummaryList {
+/// How they are reached: first whether, and by what, it is safe.
+fn reached(contact: &Contact, safe: SafeWay) -> SummaryList {
+    let safe = match safe {
+        SafeWay::Email => "By e-mail",
+        SafeWay::Phone => "By phone",
+        SafeWay::Letter => "By letter",
+        SafeWay::Nothing => "Not at all: do not contact them",
+    };
     let fields =
         [("Name", &contact.name), ("E-mail", &contact.email), ("Phone", &contact.phone), ("Address", &contact.address)];
     let known = fields.into_iter().filter_map(|(field, value)| Some(SummaryRow::new(field, lines(value.as_ref()?))));
-    known.fold(SummaryList::new().row("Safe way", safe), SummaryList::with)
+    known.fold(SummaryList::new().row("Safe to contact", safe), SummaryList::with)
 }

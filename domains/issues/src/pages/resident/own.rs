@@ -195,7 +195,7 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         more: story.more(scope, words),
         answer_by: match story.again() {
             Some(_) => None,
-            None => story.answer_by(scope)?.map(|by| words.own_answer_by(by.day_words())),
+            None => story.answer_by(scope)?.map(|by| words.own_answer_by(words.day_of(by))),
         },
         decider: deciding.and_then(|step| saying::decider(scope, words, step)),
         words_wait: deciding.is_some_and(|step| step.said.is_none()),
@@ -203,7 +203,7 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         can_contest: issue_status == Some(Status::Resolved),
         can_ask_again: issue_status == Some(Status::NotTakingForward) && story.concern.asked_again_at.is_none(),
         who_sees: words.own_ask_again_hint(places::Tiers::of(scope, words).ward),
-        asked_again: story.concern.asked_again_at.map(|at| words.own_asked_again(at.day_words())),
+        asked_again: story.concern.asked_again_at.map(|at| words.own_asked_again(words.day_of(at))),
         can_stop: safe.is_some_and(|(way, news)| news && way != SafeWay::Nothing),
         ring: phone.map(|phone| words.own_ring(phone, &story.concern.reference)),
     })
@@ -220,7 +220,7 @@ fn facts(
     let places = crate::commands::places_in(scope)?.of(&story.lies.then);
     let mut facts = SummaryList::new()
         .row(words.concern_reference(), &story.concern.reference)
-        .row(words.own_told_on(), story.concern.heard_at.day_words())
+        .row(words.own_told_on(), words.day_of(story.concern.heard_at))
         .row(words.concern_about(), &categories.get(story.concern.category)?.name);
     if let Some(place) = places.first() {
         let spot = story.concern.lat.zip(story.concern.lon).and_then(|(lat, lon)| Point::new(lat, lon));

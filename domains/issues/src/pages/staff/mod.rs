@@ -22,6 +22,7 @@ use web::Markup;
 use web::asking::Visit;
 use web::components::NotificationBanner;
 
+pub(super) use triage::status_words;
 pub(super) use verb::Verb;
 
 pub(crate) fn routes() -> Router<Arc<Site>> {

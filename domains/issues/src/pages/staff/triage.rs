@@ -257,7 +257,7 @@ fn age(scope: &Scope, line: &ConcernLine) -> String {
 }
 
 /// Where a concern stands, in the words of staff.
-pub(super) const fn status_words(status: ConcernStatus) -> &'static str {
+pub(in crate::pages) const fn status_words(status: ConcernStatus) -> &'static str {
     match status {
         ConcernStatus::Heard => "Heard",
         ConcernStatus::Considering => "Considering",

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use access::{Page, Scope};
 use askama::Template;
 use axum::extract::Path;
-use base::{Id, Instant, Problem, hours};
+use base::{Id, Problem};
 use web::asking::Visit;
 use web::components::{SummaryList, Table, mail_to, ringing};
 use web::{Answer, Markup, Query, Shell, Words, page};
@@ -50,7 +50,7 @@ pub(super) async fn show(visit: Visit, Path((_p, code)): Path<(String, String)>,
             .crumb(words.partners_title(), scope.url(Page::PartnerLines)),
         words,
         service: service_words(words, set.service).to_owned(),
-        as_on: (!beside.is_today).then(|| words.places_as_on(Instant::on(beside.day, hours(12)).day_words())),
+        as_on: (!beside.is_today).then(|| words.places_as_on(words.date(beside.day))),
         facts: facts(scope, words, &beside, set),
         map,
         tables,
@@ -59,7 +59,7 @@ pub(super) async fn show(visit: Visit, Path((_p, code)): Path<(String, String)>,
 }
 
 fn facts(scope: &Scope, words: &Words, beside: &Beside, set: &PartnerSet) -> SummaryList {
-    let day = |day: base::Date| Instant::on(day, hours(12)).day_words();
+    let day = |day: base::Date| words.date(day);
     let mut facts = SummaryList::new();
     if let Some(organisation) = beside.organisation(set) {
         let name = Markup::link(&organisation.name, &scope.url(Page::Organisation(&organisation.code)));

@@ -6,7 +6,7 @@ use web::{Ask, Typed, Words};
 
 use super::Step;
 
-/// Languages we can be asked to use, each by its own name; the first is what we use when nothing else is chosen.
+/// Languages we can be asked to use, each by its own name.
 pub const LANGUAGES: &[(&str, &str)] = &[
     ("en", "English"),
     ("cy", "Cymraeg"),
@@ -24,6 +24,11 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("uk", "Українська"),
     ("ur", "اردو"),
 ];
+
+/// The language in which somebody tells us: that of the page, until they choose another to be answered in.
+pub fn said_in(words: &Words) -> &'static str {
+    LANGUAGES.iter().map(|(code, _)| *code).find(|code| *code == words.tag()).unwrap_or(LANGUAGES[0].0)
+}
 
 /// The most people a concern can be said to affect.
 const MOST_PEOPLE: i64 = 1_000_000;
@@ -66,7 +71,7 @@ impl Who {
         let safe_way = ask.one_of("contact", words.report_contact_missing());
         let name = ask.optional_text("name", 100);
         let contact = safe_way.and_then(|way| reached(&mut ask, words, way, name));
-        let language = ask.optional_text("language", 20).unwrap_or_else(|| LANGUAGES[0].0.to_owned());
+        let language = ask.optional_text("language", 20).unwrap_or_else(|| said_in(words).to_owned());
         if !LANGUAGES.iter().any(|(code, _)| *code == language) {
             ask.refuse("language", words.field_choice());
         }

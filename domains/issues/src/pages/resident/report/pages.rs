@@ -6,9 +6,9 @@ use places::{Places, Tiers};
 use voice::{Categories, Category, PublicPlace, SafeWay};
 use web::asking::new_once;
 use web::components::{self, Button, Choice, Choices, NotificationBanner, Panel, SelectOption, WarningText};
-use web::{Answer, Form, Markup, Shell, Typed, Words, again, page, personal};
+use web::{Answer, Form, Language, Markup, Shell, Typed, Words, again, page, personal};
 
-use super::answers::LANGUAGES;
+use super::answers::{LANGUAGES, said_in};
 use super::whereabouts::Whereabouts;
 use super::{Draft, Step};
 use crate::commands::{Reported, public_point};
@@ -123,7 +123,9 @@ impl Draft<'_> {
 
     fn question(&self, step: Step, errors: &FieldErrors) -> Result<Question<'_>, Problem> {
         let words = self.visit.words;
-        let shell = self.visit.shell(title(words, step)).errors(errors).leave();
+        let mut shell = self.visit.shell(title(words, step)).errors(errors).leave();
+        // A link would lose what was typed: here a button of the form changes the language.
+        shell.languages.clear();
         Ok(Question {
             shell,
             w: words,
@@ -158,7 +160,7 @@ impl Draft<'_> {
             draft: self,
             form: Form::filled(words, typed),
             rows: self.rows()?,
-            today: scope.now.day_words(),
+            today: words.day_of(scope.now),
             seen: match saying::seen_place(scope, category, places)? {
                 Some(place) => words.report_public_category(&category.name, place),
                 None => words.report_public_no_place(&category.name),
@@ -225,7 +227,7 @@ impl Draft<'_> {
         if let Some(name) = name {
             rows.push(row(words.report_check_name(), name.into(), Step::Who, words.report_change_contact()));
         }
-        if who.language != LANGUAGES[0].0 {
+        if who.language != said_in(words) {
             let language = LANGUAGES.iter().find(|(code, _)| *code == who.language).map_or("", |(_, name)| name);
             rows.push(row(words.report_check_language(), language.into(), Step::Who, words.report_change_contact()));
         }
@@ -280,7 +282,7 @@ impl Draft<'_> {
                 .map(|(who, _)| words.report_done_reader_danger(who))
                 .unwrap_or_default(),
             answer_by: words
-                .report_done_answer(WorkingDays::england_and_wales().deadline(scope.now, answer_within).day_words()),
+                .report_done_answer(words.day_of(WorkingDays::england_and_wales().deadline(scope.now, answer_within))),
             ring: phone
                 .map_or_else(|| words.report_done_ring_nobody().to_owned(), |phone| words.report_done_ring_us(phone)),
             advice: category
@@ -329,7 +331,10 @@ impl Question<'_> {
 
     fn place_question(&self) -> String {
         let Tiers { ward, area, .. } = self.tiers();
-        self.w.report_place(area, ward)
+        match self.places.example_postcode() {
+            Some(_) => self.w.report_place(area, ward),
+            None => self.w.report_place_name(area, ward),
+        }
     }
 
     fn place_hint(&self) -> String {
@@ -344,8 +349,16 @@ impl Question<'_> {
         places::spot_chosen(&self.draft.typed).is_some()
     }
 
+    /// This page in the other languages: what was typed goes with it.
+    fn other_languages(&self) -> Vec<Language> {
+        self.draft.visit.other_languages()
+    }
+
     fn languages(&self) -> Vec<SelectOption> {
-        LANGUAGES.iter().map(SelectOption::from).collect()
+        let page = said_in(self.w);
+        let mut all = LANGUAGES.to_vec();
+        all.sort_by_key(|(code, _)| *code != page);
+        all.iter().map(SelectOption::from).collect()
     }
 
     /// The issues to join, and that it is none of them.
@@ -364,7 +377,7 @@ impl Question<'_> {
             Some(metres) => self.w.report_alike_distance(metres),
             None => self.w.report_alike_ward(self.tiers().ward),
         };
-        format!("{near} {}", self.w.report_alike_voices(one.voices, one.opened_at.day_words()))
+        format!("{near} {}", self.w.report_alike_voices(one.voices, self.w.day_of(one.opened_at)))
     }
 
     fn issue_address(&self, one: &Similar) -> String {
