@@ -8,7 +8,7 @@ use app::bench::load::{Ask, Line};
 use app::running::{self, Patience, Stop};
 use app::wiring;
 
-use crate::harness::TestApp;
+use crate::harness::{TestApp, assert_page};
 
 /// The house behind a port of its own, impatient; answers the port.
 async fn served(app: &TestApp) -> u16 {
@@ -70,5 +70,33 @@ stories! {
         let nearly = format!("/walsall/issues?q={}", &long[..60_000]);
         let reply = app.get(&nearly).await.is(422);
         assert!(reply.body.contains("Use 200 characters or fewer"), "{}", reply.body);
+    }
+
+    /// A page number made up goes nowhere far, a box round the world and a filter for everything give the first page.
+    async fn whatever_is_asked_for_a_page_is_a_page(app) {
+        let all = "/walsall/api/v1/issues?bbox=-180,-90,180,90&q=%25&since=1970-01-01&limit=200";
+        assert!(app.get(all).await.is(200).json()["items"].is_array());
+        let widest = "/walsall/issues?bbox=-180,-90,180,90&status=settled&sort=oldest";
+        assert_page(&app.get(widest).await.is(200).body);
+        for (cursor, status) in [("AAAA", 422), ("9223372036854775807", 422), ("..%2F..", 422), ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 200)] {
+            app.get(&format!("/walsall/api/v1/issues?after={cursor}")).await.is(status);
+            app.get(&format!("/walsall/issues?after={cursor}")).await.is(status);
+        }
+    }
+
+    async fn a_thousand_readers_of_a_feed_are_all_answered_the_same(app) {
+        let port = served(&app).await;
+        let readers: Vec<_> = (0..1_000).map(|_| tokio::spawn(async move {
+            let mut line = Line::open(port).await.expect("it listens");
+            let heard = line.ask(&Ask::get("/walsall/issues.atom")).await.expect("an answer");
+            (heard.status, heard.body)
+        })).collect();
+        let mut feeds = std::collections::BTreeSet::new();
+        for reader in readers {
+            let (status, body) = reader.await.expect("it ends");
+            assert_eq!(status, 200);
+            feeds.insert(body);
+        }
+        assert_eq!(feeds.len(), 1);
     }
 }

@@ -27,9 +27,12 @@ create index issue_place_status_age on issue_place (partnership, place, status, 
 -- A box of a few streets is looked up by its narrow cells.
 create index issue_place_fine on issue_place (partnership, place, fine, is_open, standing, opened_at, issue, is_seen, category, is_then, is_now, status, lat, lon) where fine is not null;
 -- A category's open issues: most categories are few among many.
-create index issue_place_category_standing on issue_place (partnership, place, category, standing, opened_at, issue, is_seen, is_then, is_now, lat, lon) where is_open;
-create index issue_place_category_age on issue_place (partnership, place, category, opened_at, issue, is_seen, is_then, is_now, lat, lon) where is_open;
+create index issue_place_category_standing on issue_place (partnership, place, category, standing, opened_at, issue, is_seen, is_then, is_now, lat, lon, is_open) where is_open;
+create index issue_place_category_age on issue_place (partnership, place, category, opened_at, issue, is_seen, is_then, is_now, lat, lon, is_open) where is_open;
 -- A desk's figures.
 create index issue_place_marks on issue_place (partnership, place, is_open, marks, answer_by, status, opened_at, level, issue, is_seen, is_then) where is_open;
 -- A map of all that is open holds all that its labels say.
 create index issue_map on issue (partnership, standing, opened_at, id, reference, title, category, public_lat, public_lon, priority, level, status, voices, published_at, hidden_at) where status in ('new', 'considering', 'taking_forward');
+-- What was said in a place is a walk over what was said anywhere: it passes over other acts and other places' issues.
+drop index step_said;
+create index step_said on step (partnership, at desc, id desc, act, issue) where said is not null;

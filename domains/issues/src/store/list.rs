@@ -146,8 +146,12 @@ macro_rules! walk {
     ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal) => {{
         let filter: &Filter = $filter;
         match filter.bounds.as_ref().and_then(cells::covering) {
+            // The states stand where no other index can use them, for in a box there is one that serves.
             Some(cells) => walk!(
-                $tx, $how, $scope, filter, $limit, $what, $states, $after, $end, " and issue_place.fine in {list}",
+                $tx, $how, $scope, filter, $limit, $what,
+                "case when cast($4 as text) is null then (issue_place.is_open and $3) or not (issue_place.is_open or $3) \
+                 else issue_place.status = $4 end",
+                $after, $end, " and issue_place.fine in {list}",
                 cells.into_iter().map(Cell::number).collect::<Vec<i64>>()
             ),
             None => walk!($tx, $how, $scope, filter, $limit, $what, $states, $after, $end, ""),
@@ -171,7 +175,7 @@ macro_rules! walk {
                      join issue on issue.partnership = issue_place.partnership and issue.id = issue_place.issue \
                      where issue_place.partnership = $1 and issue_place.place = $2 and ",
                     $states,
-                    " and (cast($4 as text) is null or issue_place.status = $4) and (issue_place.is_seen or $5) \
+                    " and (issue_place.is_seen or $5) \
                      and case when $27 and ($5 or issue.public_lat is not null) then issue_place.is_now \
                      else issue_place.is_then end and ",
                     $after,
@@ -271,7 +275,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             scope,
             filter,
             limit,
-            "issue_place.is_open = $3",
+            "issue_place.is_open = $3 and cast($4 as text) is null",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
             " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
         ),
@@ -280,7 +284,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             scope,
             filter,
             limit,
-            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "issue_place.is_open and issue_place.category = $10 and $3 and cast($4 as text) is null",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
             " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26"
         ),
@@ -298,7 +302,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             scope,
             filter,
             limit,
-            "issue_place.is_open = $3",
+            "issue_place.is_open = $3 and cast($4 as text) is null",
             "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
@@ -307,7 +311,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             scope,
             filter,
             limit,
-            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "issue_place.is_open and issue_place.category = $10 and $3 and cast($4 as text) is null",
             "(issue_place.opened_at, issue_place.issue) > ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at, issue_place.issue limit $26"
         ),
@@ -325,7 +329,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             scope,
             filter,
             limit,
-            "issue_place.is_open = $3",
+            "issue_place.is_open = $3 and cast($4 as text) is null",
             "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
         ),
@@ -334,7 +338,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Resu
             scope,
             filter,
             limit,
-            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "issue_place.is_open and issue_place.category = $10 and $3 and cast($4 as text) is null",
             "(issue_place.opened_at, issue_place.issue) < ($7, $8) and cast($6 as bigint) is not null",
             " order by issue_place.opened_at desc, issue_place.issue desc limit $26"
         ),
@@ -362,9 +366,15 @@ pub fn spots(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Res
     match Along::of(filter) {
         Along::State => points!(tx, scope, filter, limit, "issue_place.status = $4 and ($3 or not $3)"),
         Along::Category => {
-            points!(tx, scope, filter, limit, "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)")
+            points!(
+                tx,
+                scope,
+                filter,
+                limit,
+                "issue_place.is_open and issue_place.category = $10 and $3 and cast($4 as text) is null"
+            )
         }
-        Along::Open => points!(tx, scope, filter, limit, "issue_place.is_open = $3"),
+        Along::Open => points!(tx, scope, filter, limit, "issue_place.is_open = $3 and cast($4 as text) is null"),
     }
 }
 
@@ -407,7 +417,7 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
             filter,
             most,
             "count(*) from (select 1",
-            "issue_place.is_open = $3",
+            "issue_place.is_open = $3 and cast($4 as text) is null",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
             " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
         ),
@@ -418,7 +428,7 @@ pub fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Resu
             filter,
             most,
             "count(*) from (select 1",
-            "issue_place.is_open and issue_place.category = $10 and ($3 or not $3)",
+            "issue_place.is_open and issue_place.category = $10 and $3 and cast($4 as text) is null",
             "(issue_place.standing, issue_place.opened_at, issue_place.issue) > ($6, $7, $8)",
             " order by issue_place.standing, issue_place.opened_at, issue_place.issue limit $26) as here"
         ),
