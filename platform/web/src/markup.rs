@@ -51,16 +51,21 @@ impl HtmlSafe for Markup {}
 impl From<&str> for Markup {
     fn from(text: &str) -> Self {
         let mut html = String::with_capacity(text.len());
-        for letter in text.chars() {
-            match letter {
-                '&' => html.push_str("&amp;"),
-                '<' => html.push_str("&lt;"),
-                '>' => html.push_str("&gt;"),
-                '"' => html.push_str("&quot;"),
-                '\'' => html.push_str("&#39;"),
-                other => html.push(other),
-            }
+        let mut rest = text;
+        // Most text has nothing to escape and is copied in one piece.
+        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+            let (plain, special) = rest.split_at(at);
+            html.push_str(plain);
+            html.push_str(match special.as_bytes()[0] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                _ => "&#39;",
+            });
+            rest = &special[1..];
         }
+        html.push_str(rest);
         Self(html.into())
     }
 }
@@ -86,5 +91,21 @@ impl From<&String> for Markup {
 impl From<&Markup> for Markup {
     fn from(markup: &Markup) -> Self {
         markup.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn text_reads_back_and_holds_no_sign_of_markup(text in "[a-cé&<>\"' ]{0,40}") {
+            let html = Markup::from(text.as_str()).to_string();
+            prop_assert!(!html.contains(['<', '>', '"', '\'']));
+            let back = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+            prop_assert_eq!(back, text);
+        }
     }
 }

@@ -14,9 +14,15 @@ use unic_langid::LanguageIdentifier;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
+/// What stands for the day and the year in the pattern of a month.
+const DAY: &str = "\u{1}";
+const YEAR: &str = "\u{2}";
+
 /// One language's words.
 pub struct Words {
     lang: &'static str,
+    /// A day of each month as it is written, so that a list of days asks the catalogue for none of them.
+    months: OnceLock<[String; 12]>,
     pseudo: Option<Pseudo>,
     bundle: FluentBundle<FluentResource>,
     plain: Vec<String>,
@@ -137,7 +143,10 @@ impl Words {
     /// A day: `3 March 2027`.
     #[must_use]
     pub fn date(&self, day: Date) -> String {
-        self.day_of_month(day.day(), day.month().unsigned_abs(), day.year())
+        let months = self.months.get_or_init(|| std::array::from_fn(|at| self.day_of_month(DAY, at + 1, YEAR)));
+        let month = months.get(usize::from(day.month().unsigned_abs()).saturating_sub(1));
+        let month = month.map(String::as_str).unwrap_or_default();
+        month.replace(DAY, &day.day().to_string()).replace(YEAR, &day.year().to_string())
     }
 
     /// The month of a day: `March 2027`.
@@ -192,7 +201,7 @@ impl Words {
             let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        let mut words = Self { lang, pseudo, bundle, plain: Vec::new() };
+        let mut words = Self { lang, months: OnceLock::new(), pseudo, bundle, plain: Vec::new() };
         words.plain = PLAIN.iter().map(|key| words.say(key, [])).collect();
         words
     }
