@@ -68,7 +68,9 @@ fn name_sheet(visit: &Visit, done: Option<&str>) -> Sheet {
             );
             let languages = form
                 .select(LANGUAGES, "Which languages can people read it in?")
-                .hint("The first is the one that you write in, and what people get who ask for none of them")
+                .hint(
+                    "The first is the one that you write in, and what people get who ask for none of them. Danger words are known in English only: let somebody read every day what is told in another language",
+                )
                 .options(language::choices().iter().map(SelectOption::from));
             Markup::trusted(format!("{}{languages}", joined([name, body, colour, licence])))
         },
