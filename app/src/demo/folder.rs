@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use base::Dice;
+use base::{Dice, Instant};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
@@ -18,6 +18,9 @@ const NOTE: &str = "demo.json";
 struct Note {
     /// How far its clock is ahead of the machine's, in microseconds.
     clock_ahead: i64,
+    /// When its story ended and people began to write in it.
+    #[serde(default)]
+    loaded_at: Instant,
 }
 
 /// An open demonstration.
@@ -69,14 +72,20 @@ impl Folder {
     ///
     /// # Errors
     /// A sentence when the folder cannot be written.
-    pub fn loaded(&self) -> Result<(), Failure> {
-        write_note(&self.dir, &Note::default())
+    pub fn loaded(&mut self, now: Instant) -> Result<(), Failure> {
+        let note = self.note.insert(Note { clock_ahead: 0, loaded_at: now });
+        write_note(&self.dir, note)
             .map_err(|error| Failure::because(format!("{} cannot be written: {error}.", self.dir.display())))
     }
 
     /// How far its clock is ahead of the machine's, in microseconds.
     pub fn offset(&self) -> i64 {
         self.note.as_ref().map_or(0, |note| note.clock_ahead)
+    }
+
+    /// When its story ended and people began to write in it.
+    pub fn loaded_at(&self) -> Instant {
+        self.note.as_ref().map(|note| note.loaded_at).unwrap_or_default()
     }
 
     /// What remembers the clock while it runs.
@@ -106,7 +115,7 @@ impl ClockKeeper {
     pub fn moved_on(&self, micros: i64) -> std::io::Result<()> {
         let kept = fs::read(self.0.join(NOTE))?;
         let note: Note = serde_json::from_slice(&kept)?;
-        write_note(&self.0, &Note { clock_ahead: note.clock_ahead + micros })
+        write_note(&self.0, &Note { clock_ahead: note.clock_ahead + micros, ..note })
     }
 }
 

@@ -9,6 +9,7 @@ mod neighbours;
 mod pages;
 mod replay;
 mod story;
+mod tour;
 mod walsall;
 
 use std::path::PathBuf;
@@ -61,12 +62,13 @@ pub async fn run(args: Args) -> Outcome {
     let url = format!("http://{address}");
 
     let dice = Dice::system();
-    let folder = Folder::open(args.dir, &args.engine, &dice).await?;
+    let mut folder = Folder::open(args.dir, &args.engine, &dice).await?;
     let settings = SiteSettings { public_url: url.clone(), demo: true, limits: false, mail_waits: false };
     if !folder.is_loaded() {
         let began = std::time::Instant::now();
         load(folder.house.db.clone(), folder.house.vault.clone(), settings.clone(), Clock::system().now()).await?;
-        folder.loaded()?;
+        // Whole seconds later than the story, so that nothing of it counts as done since.
+        folder.loaded(Clock::system().now())?;
         tracing::info!(millis = began.elapsed().as_millis(), "the demonstration is loaded");
     }
     let clock = Clock::system_plus(folder.offset());
@@ -79,7 +81,7 @@ pub async fn run(args: Args) -> Outcome {
         welcome(&url, &folder, &accounts);
     }
     let workers = running::begin_jobs(wiring::desk(&site, Post::Caught)).await?;
-    let router = wiring::router(&site, pages::routes(accounts, folder.clock_keeper()));
+    let router = wiring::router(&site, pages::routes(accounts, folder.loaded_at(), folder.clock_keeper()));
     let served = running::answer_until_stopped(listener, router, false, Patience::default(), stop).await;
     workers.stop().await;
     folder.close().await;

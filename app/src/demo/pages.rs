@@ -8,28 +8,31 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use axum::{Extension, Router};
-use base::{Problem, hours};
+use base::{Instant, Problem, hours};
 use web::components::NotificationBanner;
 use web::{Answer, Query, Shell, Typed, Words, personal};
 
 use super::accounts::Account;
 use super::folder::ClockKeeper;
+use super::tour;
 
 /// Mails shown of each partnership.
 const MOST_MAIL: i64 = 200;
 /// The furthest the clock is moved at once, in hours: a year.
 const FURTHEST: i64 = 366 * 24;
 
-pub fn routes(accounts: Vec<Account>, clock: ClockKeeper) -> Router<Arc<Site>> {
+pub fn routes(accounts: Vec<Account>, loaded_at: Instant, clock: ClockKeeper) -> Router<Arc<Site>> {
     Router::new()
+        .route("/demo", get(tour::tour))
         .route("/demo/accounts", get(show_accounts))
         .route("/demo/mailbox", get(mailbox))
         .route("/demo/clock", get(show_clock).post(move_clock))
         .layer(Extension(Arc::new(accounts)))
         .layer(Extension(clock))
+        .layer(Extension(tour::Since(loaded_at)))
 }
 
-fn shell(title: &str) -> Shell {
+pub(super) fn shell(title: &str) -> Shell {
     let mut shell = Shell::new(Words::english()).title(title).crumb("Partnerships", "/").unlisted();
     shell.demonstration = true;
     shell

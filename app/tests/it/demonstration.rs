@@ -1,12 +1,14 @@
 //! The demonstration's story, told through the commands on both engines.
 
 use access::SiteSettings;
+use app::bench::load::{Ask, Line};
 use base::{Clock, Dice, Id, Instant};
 use db::{Db, sql};
 use places::Places;
 use record::{MasterKey, Vault};
 
 use crate::harness::{Installation, MORNING};
+use crate::kills::Server;
 
 db::both_engines! { slices: &app::wiring::tables();
     async fn the_story_is_told_and_recorded(db: Db) {
@@ -71,4 +73,32 @@ db::both_engines! { slices: &app::wiring::tables();
         let others: Vec<_> = stuck.into_iter().filter(|(_, kind, _)| kind != voice::TELL_BY_MAIL).collect();
         assert_eq!(others, []);
     }
+}
+
+/// "Try this" ticks itself off by what was done, and still knows it when the demonstration is opened again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_steps_to_try_tick_themselves_off() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let target = db::Target::sqlite(folder.path());
+    let server = Server::start(folder.path(), &target);
+    assert_eq!(done(&server).await, 0);
+    let told = serde_json::json!({ "category": "litter", "description": "The bin is full again.", "lat": 52.586, "lon": -1.982 });
+    let mut line = Line::open(server.port).await.expect("it listens");
+    let heard = line.ask(&Ask::post("/walsall/api/v1/concerns", &told)).await.expect("an answer");
+    assert_eq!(heard.status, 201);
+    assert_eq!(done(&server).await, 1);
+    drop(server);
+    let again = Server::start(folder.path(), &target);
+    assert_eq!(done(&again).await, 1);
+}
+
+/// How many of the six steps are ticked off.
+async fn done(server: &Server) -> usize {
+    let mut line = Line::open(server.port).await.expect("it listens");
+    let heard = line.ask(&Ask::get("/demo")).await.expect("an answer");
+    assert_eq!(heard.status, 200);
+    let page = String::from_utf8_lossy(&heard.body).into_owned();
+    web::testing::assert_page(&page);
+    assert_eq!(page.matches("govuk-task-list__item ").count(), 6, "{page}");
+    6 - page.matches("To do").count()
 }

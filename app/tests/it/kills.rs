@@ -104,13 +104,13 @@ async fn readable(server: &Server, told: &[String]) {
 }
 
 /// A demonstration that runs.
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
 }
 
 impl Server {
-    fn start(folder: &Path, target: &Target) -> Self {
+    pub(crate) fn start(folder: &Path, target: &Target) -> Self {
         let engine = match target {
             Target::Sqlite(_) => "sqlite",
             Target::Postgres(url) => url,

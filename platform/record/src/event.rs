@@ -174,3 +174,14 @@ pub fn events_of(tx: &mut Tx<'_>, partnership: Id, record: Id) -> Result<Vec<Eve
         record
     ))
 }
+/// What was done to which kind of record at that moment or later, each once: kind and verb.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn done_since(tx: &mut Tx<'_>, partnership: Id, since: Instant) -> Result<Vec<(String, String)>, Error> {
+    tx.all(sql!(
+        "select distinct kind, verb from event where partnership = $1 and at >= $2 order by kind, verb",
+        partnership,
+        since
+    ))
+}

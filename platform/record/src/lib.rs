@@ -11,7 +11,7 @@ mod tree;
 mod vault;
 mod verify;
 
-pub use event::{Entry, Event, events_of, log, log_each};
+pub use event::{Entry, Event, done_since, events_of, log, log_each};
 pub use idempotency::{Claim, claim, forget_old, settle};
 pub use kept_text::KeptText;
 pub use operation::{NewOperation, Operation, OperationFault, OperationState, Progress};
