@@ -1,10 +1,10 @@
 //! How many issues are open of each category in each place: what an area manager sets beside last month's.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use access::{Reach, Scope};
-use base::{Id, Instant, Problem, seconds};
+use access::{Part, Reach, Scope};
+use base::{Date, Id, Instant, Problem, seconds};
+use db::{Error, Tx};
 use tokio::sync::Mutex;
 
 use crate::commands::places_in;
@@ -22,17 +22,18 @@ pub struct Counts {
     pub open: Vec<OpenOf>,
 }
 
-/// Who sees the same figures: everybody, or the staff of the whole partnership.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Reader {
-    Everybody,
-    Staff,
+/// What many share of one partnership's figures: everybody's, and those of staff of the whole partnership. Whoever comes
+/// while they are counted waits for that count. It stands in the reference snapshot and goes with it.
+#[derive(Debug, Default)]
+struct Shared {
+    everybody: Mutex<Option<Arc<Counts>>>,
+    staff: Mutex<Option<Arc<Counts>>>,
 }
 
-/// One partnership's figures for one kind of reader. Whoever comes while they are counted waits for that count.
-type Shared = Arc<Mutex<Option<Arc<Counts>>>>;
-
-static SHARED: LazyLock<Mutex<HashMap<(Id, Reader), Shared>>> = LazyLock::new(Mutex::default);
+/// Nothing is counted before somebody asks.
+pub(crate) fn load(_: &mut Tx<'_>, _: Id, _: Date) -> Result<Part, Error> {
+    Ok(Arc::new(Shared::default()))
+}
 
 /// The figures for whoever asks. Those that many share are counted once a minute however many ask; whose own places decide
 /// what they see has them counted each time.
@@ -41,13 +42,12 @@ static SHARED: LazyLock<Mutex<HashMap<(Id, Reader), Shared>>> = LazyLock::new(Mu
 /// Whatever the store answers.
 pub async fn counts(scope: &Scope) -> Result<Arc<Counts>, Problem> {
     let everywhere = scope.hat().is_none_or(|hat| hat.reach == Reach::Partnership);
-    let reader = match (store::works(scope), everywhere) {
-        (false, _) => Reader::Everybody,
-        (true, true) => Reader::Staff,
+    let shared = scope.snapshot.part::<Shared>()?;
+    let mut kept = match (store::works(scope), everywhere) {
+        (false, _) => shared.everybody.lock().await,
+        (true, true) => shared.staff.lock().await,
         (true, false) => return count(scope).await,
     };
-    let shared = Arc::clone(SHARED.lock().await.entry((scope.partnership(), reader)).or_default());
-    let mut kept = shared.lock().await;
     if let Some(counts) = kept.as_ref().filter(|counts| (counts.as_at..counts.as_at.plus(KEPT)).contains(&scope.now)) {
         return Ok(Arc::clone(counts));
     }

@@ -38,7 +38,7 @@ pub const MANIFEST: web::Manifest = web::Manifest {
         "0007-spots"
     ),
     routes,
-    parts: &[],
+    parts: &[counts::load],
     jobs: jobs::HANDLERS,
 };
 
