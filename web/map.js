@@ -134,7 +134,9 @@ function shapes(map, ground) {
 /// A place has its name wherever its shape is as wide as the name is long.
 function named(map, places) {
   for (const place of places) {
-    const { name } = place.feature.properties
+    // As text: Leaflet takes a string for markup.
+    const name = document.createElement('span')
+    name.textContent = place.feature.properties.name
     place.bindTooltip(name, { permanent: true, direction: 'center', className: 'map-moving-name', opacity: 1 })
   }
   const fit = () => {
