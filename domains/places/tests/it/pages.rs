@@ -15,7 +15,8 @@ both_engines! { slices: &slices();
             let link = format!("href=\"/walsall/places/{}\"", place.code);
             assert_eq!(list.matches(&link).count(), 1, "{}", place.name);
         }
-        assert_eq!(page.text.matches("class=\"map-ward\"").count(), 20);
+        // Each ward on the map, and each as a hexagon beside it.
+        assert_eq!(page.text.matches("class=\"map-ward\"").count(), 2 * 20);
         assert!(main_text(&page.text).contains("33 places."));
     }
 

@@ -86,7 +86,7 @@ both_engines! { slices: &[SLICE];
             let n = tx.one::<i64>(sql!("select count(*) from tally where n >= 0"))?;
             audit(tx)?;
             tx.one::<i64>(sql!(
-                "with recursive step (n) as (select 1 union all select n + 1 from step where n < $1) select count(*) from step",
+                "with recursive late (n) as (select 1 union all select n + 1 from late where n < $1) select count(*) from late",
                 steps
             ))?;
             tx.run(sql!("insert into tally (id, n) values ($1, $2)", id, n))
