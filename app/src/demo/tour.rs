@@ -54,7 +54,7 @@ pub(super) async fn tour(
     let all_done = steps.iter().all(is_done);
     let mut list = TaskList::new();
     for step in &steps {
-        let status: Markup = if is_done(step) { "Done".into() } else { Tag::new("To do").into() };
+        let status: Markup = if is_done(step) { "Done".into() } else { Tag::new("To\u{a0}do").into() };
         list = list.task(Task::new(step.title, &*step.href, status).hint(&*step.hint));
     }
     personal(&Tour { shell: shell("Try this"), partnership, steps: list, all_done })

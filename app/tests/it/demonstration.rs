@@ -100,5 +100,5 @@ async fn done(server: &Server) -> usize {
     let page = String::from_utf8_lossy(&heard.body).into_owned();
     web::testing::assert_page(&page);
     assert_eq!(page.matches("govuk-task-list__item ").count(), 6, "{page}");
-    6 - page.matches("To do").count()
+    6 - page.matches("To\u{a0}do").count()
 }
