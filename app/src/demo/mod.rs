@@ -67,7 +67,6 @@ pub async fn run(args: Args) -> Outcome {
     if !folder.is_loaded() {
         let began = std::time::Instant::now();
         load(folder.house.db.clone(), folder.house.vault.clone(), settings.clone(), Clock::system().now()).await?;
-        // Whole seconds later than the story, so that nothing of it counts as done since.
         folder.loaded(Clock::system().now())?;
         tracing::info!(millis = began.elapsed().as_millis(), "the demonstration is loaded");
     }
