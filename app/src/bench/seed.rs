@@ -25,7 +25,7 @@ const SPAN: i64 = 730;
 /// How many concerns an issue answers.
 const AN_ISSUE: u32 = 10;
 /// Issues stored in one transaction.
-const TOGETHER: usize = 5;
+const TOGETHER: usize = 100;
 
 /// Whoever asks for what only staff may see.
 pub const DIRECTOR: &str = "director@example.org";
@@ -107,7 +107,7 @@ pub async fn seed(house: &House, concerns: u32) -> Result<Town, Failure> {
             }
             town.issues.push(issue);
         }
-        if number % 100 == 0 {
+        if number.is_multiple_of(10) {
             progress(&format!("{} of {total} issues", number * TOGETHER));
         }
     }

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use access::Site;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
-use base::{Clock, Dice};
+use base::{Clock, Dice, Id};
 use db::{Engine, Target};
 use notify::Post;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,9 @@ pub async fn run(args: Args) -> Outcome {
         access::SiteSettings { public_url: format!("http://{address}"), demo: false, limits: false, mail_waits: false };
     let site = wiring::site(house.db.clone(), Clock::system(), dice, house.vault.clone(), settings);
     let workers = running::begin_jobs(wiring::desk(&site, Post::Caught)).await?;
-    let router = wiring::router(&site, Router::new().route(STANDING, get(standing)));
+    let of_the_bench =
+        Router::new().route(STANDING, get(standing)).route(NIGHT, post(night)).route(MORNING, post(morning));
+    let router = wiring::router(&site, of_the_bench);
     let served = running::answer_until_stopped(listener, router, false, Patience::default(), stop).await;
     workers.stop().await;
     house.db.close().await;
@@ -58,6 +60,8 @@ pub async fn run(args: Args) -> Outcome {
 }
 
 const STANDING: &str = "/bench/standing";
+const NIGHT: &str = "/bench/night";
+const MORNING: &str = "/bench/morning";
 
 /// What the server's store has done and has still to do.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -79,6 +83,20 @@ async fn standing(State(site): State<Arc<Site>>) -> web::Answer {
         Ok::<_, base::Problem>(waiting)
     });
     Ok(Json(Standing { statements, waiting: waiting.await? }).into_response())
+}
+
+/// Makes the work of the night due at once, and answers what that is.
+async fn night(State(site): State<Arc<Site>>) -> web::Answer {
+    let now = site.clock.now();
+    let due = site.db.housekeep("a night of the bench", move |tx| jobs::bring_forward(tx, now)).await;
+    Ok(Json(due.map_err(base::Problem::from)?).into_response())
+}
+
+/// Whether something of it is left.
+async fn morning(State(site): State<Arc<Site>>, Json(due): Json<Vec<Id>>) -> web::Answer {
+    let left = site.db.read(move |tx| due.iter().map(|job| jobs::is_left(tx, *job)).collect::<Result<Vec<_>, _>>());
+    let left: Vec<bool> = left.await.map_err(|problem: db::Error| base::Problem::from(problem))?;
+    Ok(Json(left.contains(&true)).into_response())
 }
 
 /// Where the installation is that the server serves.
@@ -203,6 +221,20 @@ impl Server {
         }
         Err(Failure::because("The server does not come to the end of its jobs. Its log says why."))
     }
+}
+
+/// Has the server on this port do the work of a night, and answers when it is done.
+///
+/// # Errors
+/// A sentence when it does not answer.
+pub async fn have_night(port: u16) -> Result<(), Failure> {
+    let mut line = Line::open(port).await?;
+    let due = line.ask(&Ask::post(NIGHT, &serde_json::Value::Null)).await?.body;
+    let due: serde_json::Value = serde_json::from_slice(&due).map_err(cannot)?;
+    while line.ask(&Ask::post(MORNING, &due)).await?.body.as_ref() == b"true" {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    Ok(())
 }
 
 impl Drop for Server {

@@ -8,6 +8,7 @@ mod harness;
 mod account;
 mod bad_days;
 mod behind_proxy;
+mod benched;
 mod bodies;
 mod boxes;
 mod commands;

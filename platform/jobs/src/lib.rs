@@ -6,7 +6,9 @@ mod queue;
 mod worker;
 
 pub use long::{LongWork, begin, carry_on, set_going, take_step};
-pub use queue::{Job, NewJob, done, due, enqueue, failing, is_waiting, stuck, try_again, waiting};
+pub use queue::{
+    Job, NewJob, bring_forward, done, due, enqueue, failing, is_left, is_waiting, stuck, try_again, waiting,
+};
 pub use worker::{Desk, Handler, Running, place_all_events, run_asked_for, run_due, start};
 
 /// This crate's tables.

@@ -152,6 +152,26 @@ pub fn try_again(tx: &mut Tx<'_>, now: Instant) -> Result<u64, Error> {
     ))
 }
 
+/// Makes everything due now that waits for its hour and was never tried, as a night would: answers what that is.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn bring_forward(tx: &mut Tx<'_>, now: Instant) -> Result<Vec<Id>, Error> {
+    tx.all(sql!(
+        "update job set run_at = $1 where run_at > $1 and attempts = 0 and partnership is not null returning id",
+        now
+    ))
+}
+
+/// Whether this job is still to be done.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn is_left(tx: &mut Tx<'_>, job: Id) -> Result<bool, Error> {
+    let one: Option<Id> = tx.opt(sql!("select id from job where id = $1 and partnership is not null", job))?;
+    Ok(one.is_some())
+}
+
 /// Whether a partnership has a job of this kind that waits or is at hand.
 ///
 /// # Errors

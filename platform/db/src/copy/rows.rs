@@ -6,7 +6,7 @@ use base::{Date, Id};
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql as _, ToSql as _, Type};
 
-use super::{Kind, Table};
+use super::{Column, Kind, Table};
 use crate::{Cell, Error, Value};
 
 const SIGNATURE: &[u8; 19] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
@@ -115,6 +115,49 @@ pub(super) fn copy_row(from: &mut impl Read, width: usize, out: &mut Vec<u8>) ->
     Ok(true)
 }
 
+/// The same chunk with each row `times` times. `alter` is shown every field of every copy but the first: the number of
+/// the copy, the column, and the bytes, which it may change. Copies of one row come in the order of their bytes, which is
+/// that of their keys where those stand first.
+///
+/// # Errors
+/// [`Error::Mapping`] when the chunk holds no rows of this table.
+pub fn repeated(
+    table: &Table,
+    chunk: &[u8],
+    times: u32,
+    mut alter: impl FnMut(u32, &Column, &mut Vec<u8>),
+) -> Result<Vec<u8>, Error> {
+    let mut rest = chunk;
+    skip_signature(&mut rest)?;
+    let mut out = Vec::with_capacity(chunk.len() * times as usize);
+    out.extend_from_slice(SIGNATURE);
+    while take(&mut rest, 2)? != END {
+        let fields: Vec<Option<&[u8]>> =
+            table.columns.iter().map(|_| field_bytes(&mut rest)).collect::<Result<_, Error>>()?;
+        let copy = |copy: u32| {
+            let mut row = Vec::new();
+            begin_row(&mut row, table)?;
+            for (column, bytes) in table.columns.iter().zip(&fields) {
+                let Some(bytes) = bytes else {
+                    row.extend_from_slice(&(-1_i32).to_be_bytes());
+                    continue;
+                };
+                let mut bytes = bytes.to_vec();
+                if copy > 0 {
+                    alter(copy, column, &mut bytes);
+                }
+                field(&mut row, &[&bytes])?;
+            }
+            Ok(row)
+        };
+        let mut copies: Vec<Vec<u8>> = (0..times).map(copy).collect::<Result<_, Error>>()?;
+        copies.sort_unstable();
+        copies.iter().for_each(|row| out.extend_from_slice(row));
+    }
+    out.extend_from_slice(&END);
+    Ok(out)
+}
+
 /// The rows of a chunk, each with its values in the order of the table's columns; a JSON document is its text.
 ///
 /// # Errors
@@ -136,10 +179,14 @@ pub fn values<'c>(table: &Table, chunk: &'c [u8]) -> Result<Vec<Vec<Value<'c>>>,
     }
 }
 
-fn read_field<'c>(rest: &mut &'c [u8], kind: Kind) -> Result<Value<'c>, Error> {
+/// The next field as it stands; nothing where there is nothing.
+fn field_bytes<'c>(rest: &mut &'c [u8]) -> Result<Option<&'c [u8]>, Error> {
     let length = i32::from_be_bytes(take(rest, 4)?.try_into().map_err(|_| cut())?);
-    let Ok(length) = usize::try_from(length) else { return Ok(Value::Null) };
-    let bytes = take(rest, length)?;
+    usize::try_from(length).ok().map(|length| take(rest, length)).transpose()
+}
+
+fn read_field<'c>(rest: &mut &'c [u8], kind: Kind) -> Result<Value<'c>, Error> {
+    let Some(bytes) = field_bytes(rest)? else { return Ok(Value::Null) };
     let text = |bytes| std::str::from_utf8(bytes).map(|text| Value::Text(text.into())).ok();
     let read = match kind {
         Kind::Id => Id::from_slice(bytes).map(Value::Id).ok(),

@@ -1,7 +1,7 @@
 //! What is copied out of one engine comes into either as it was.
 
 use base::Id;
-use db::copy::{Beside, Snapshot, Table, holds_rows, tables, values};
+use db::copy::{Beside, Snapshot, Table, holds_rows, repeated, tables, values};
 use db::testing::TestDb;
 use db::{Db, Engine, Error, Slice, Target, Value, sql};
 use proptest::prelude::*;
@@ -154,6 +154,43 @@ async fn every_value_comes_back_on_either_engine() {
         db.close().await;
         source.close().await;
         kept.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rows_are_repeated_as_they_are_but_for_what_is_altered() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let source = match engine {
+            Engine::Sqlite => TestDb::sqlite(&[SLICE]).await,
+            Engine::Postgres => TestDb::postgres(&[SLICE]).await,
+        };
+        filled(&source).await;
+        let from = source.target().clone();
+        let seen = tokio::task::spawn_blocking(move || {
+            let thing = tables(&[SLICE]).expect("tables").into_iter().find(|table| table.name == "thing").expect("it");
+            let mut snapshot = Snapshot::take(&from).expect("a snapshot");
+            let seen = |chunk: &[u8], rows: u64| {
+                let more = repeated(&thing, chunk, 3, |copy, column, bytes| {
+                    if column.name == "id" {
+                        bytes[15] ^= copy as u8;
+                    }
+                })?;
+                let shown = |row: &Vec<Value<'_>>| row.iter().map(shown).collect::<Vec<_>>();
+                let (once, thrice) = (values(&thing, chunk)?, values(&thing, &more)?);
+                let (once, thrice): (Vec<_>, Vec<_>) =
+                    (once.iter().map(shown).collect(), thrice.iter().map(shown).collect());
+                assert_eq!(thrice.len() as u64, 3 * rows);
+                for row in &once {
+                    let same = thrice.iter().filter(|other| other[1..] == row[1..] && other[0][..34] == row[0][..34]);
+                    let keys: Vec<&String> = same.map(|other| &other[0]).collect();
+                    assert!(keys.contains(&&row[0]) && keys.is_sorted() && keys.len() == 3, "{keys:?}");
+                }
+                Ok::<_, Error>(())
+            };
+            snapshot.rows(&thing, seen)
+        });
+        seen.await.expect("no panic").expect("rows");
+        source.close().await;
     }
 }
 
