@@ -114,9 +114,11 @@ impl Connection {
         self.line = None;
         self.prepared.clear();
         let line = Line::open(&self.config)?;
-        // A plan rests on the statement alone, as on SQLite: every list is made to walk one index whatever is asked of it.
+        // A plan rests on the statement alone, as on SQLite: every list is made to walk one index whatever is asked of it,
+        // and to end soon. Compiling a statement, or starting processes that share it, takes longer than running it.
         let settings = format!(
-            "set lock_timeout = {}; set default_transaction_read_only = on; set plan_cache_mode = force_generic_plan",
+            "set lock_timeout = {}; set default_transaction_read_only = on; set plan_cache_mode = force_generic_plan; \
+             set jit = off; set max_parallel_workers_per_gather = 0",
             self.lock_timeout.as_millis()
         );
         line.control(&settings).map_err(|error| map(&error))?;

@@ -119,3 +119,17 @@ fn direct(db: &TestDb, statements: &str) {
     let work = move || postgres::Client::connect(&url, postgres::NoTls)?.batch_execute(&statements);
     std::thread::spawn(work).join().expect("no panic").expect("the server answers");
 }
+
+/// At a million concerns a page of four figures took a second to compile, and a home of twenty lines thirty milliseconds
+/// to share among processes.
+#[tokio::test]
+async fn a_statement_is_run_by_the_connection_that_asks_and_is_not_compiled() {
+    let db = TestDb::postgres(&[]).await;
+    let asked = db.read(|tx| {
+        tx.one::<(String, String)>(sql!(
+            "select current_setting('jit'), current_setting('max_parallel_workers_per_gather')"
+        ))
+    });
+    assert_eq!(asked.await.expect("its settings"), ("off".to_owned(), "0".to_owned()));
+    db.close().await;
+}
