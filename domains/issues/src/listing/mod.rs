@@ -8,7 +8,7 @@ mod links;
 mod mark;
 
 pub use feed::feed;
-pub use files::{Format, download};
+pub use files::download;
 pub use found::{Found, page, spots, with_places};
 pub use links::Asked;
 pub(crate) use links::NAMES;

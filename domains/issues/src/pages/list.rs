@@ -13,12 +13,13 @@ use places::{Lines, Places, Point};
 use voice::Categories;
 use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
+use web::download::Format;
 use web::{Answer, Markup, Query, Shell, Typed, Words, again, page, personal};
 
 use super::staff::kept::{self, Kept};
 use super::words::{due_why, flag_words, level_name, sort_words, status_words, why, why_words};
 use crate::asked::after as read_on;
-use crate::listing::{self, Asked, Format, Found};
+use crate::listing::{self, Asked, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
 use crate::store::{self, Flag, Sort};
 
