@@ -41,6 +41,8 @@ pub enum Page<'a> {
     ConcernAct(&'a Reference, &'a str),
     /// Concerns, for staff.
     Concerns,
+    /// The list of concerns as a file: `csv`, `json`.
+    ConcernsAs(&'a str),
     /// Concerns held for the safeguarding lead.
     HeldConcerns,
     /// The list of issues.
@@ -180,6 +182,7 @@ impl Page<'_> {
             Self::Secret(secret) => format!("/c/{secret}"),
             Self::ConcernAct(reference, act) => format!("/concerns/{reference}/{act}"),
             Self::Concerns => "/concerns".into(),
+            Self::ConcernsAs(format) => format!("/concerns.{format}"),
             Self::HeldConcerns => "/concerns?held=true".into(),
             Self::Api => "/api".into(),
             Self::Issues => "/issues".into(),
