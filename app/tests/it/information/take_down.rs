@@ -68,6 +68,7 @@ stories! {
 
         let asked = asks(&app, &issue, "names").await.is(200);
         assert!(asked.body.contains("It is hidden from the public now."), "{}", asked.body);
+        assert!(asked.body.contains("That is 2 working days after somebody first asked."), "{}", asked.body);
         assert_eq!(found(&app).await, [""; 0]);
         app.get(&format!("/walsall/issues/{issue}")).await.is(404);
         let public = app.get(&format!("/walsall/concerns/{concern}")).await.is(200);
@@ -83,6 +84,7 @@ stories! {
         }
         let list = officer.get("/walsall/admin/information/take-downs").await.is(200);
         assert!(list.body.contains(&issue) && list.body.contains("who somebody is"), "{}", list.body);
+        assert!(list.body.contains(&format!("Why is {issue} decided by then?")) && list.body.contains("That is 2 working days after somebody first asked."), "{}", list.body);
 
         let request = reference(&asked);
         let page = format!("/walsall/admin/information/take-downs/{request}");
