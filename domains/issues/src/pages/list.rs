@@ -137,7 +137,8 @@ pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> An
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
         shell: visit.shell(words.issues_heading()).wide().errors(&errors),
-        keepable: is_desk && !asked.same().is_empty() && kept.iter().all(|list| list.end.is_none()),
+        // What was typed comes back, also where these filters are kept already under another name.
+        keepable: is_desk && (failed || !asked.same().is_empty() && kept.iter().all(|list| list.end.is_none())),
         kept,
         keep: web::Form::failed(words, typed, errors),
         keep_at: scope.url(Page::KeptLists),
