@@ -18,6 +18,7 @@ mod dependencies;
 mod deploying;
 mod desk;
 mod directory;
+mod formats;
 mod front;
 mod imports;
 mod information;
