@@ -103,6 +103,14 @@ own-contact-email = Drwy e-bost.
 own-contact-phone = Dros y ffôn.
 own-contact-letter = Drwy lythyr.
 own-answer-by = Byddwn yn penderfynu erbyn { $day }.
+own-answer-why = { $days ->
+    [zero] Ar gyfer “{ $category }”, yr un diwrnod ag y dywedoch wrthym yw hyn. Nid yw penwythnosau a gwyliau banc Cymru a Lloegr yn cyfrif.
+    [one] Ar gyfer “{ $category }”, 1 diwrnod gwaith ar ôl i chi ddweud wrthym yw hyn. Nid yw penwythnosau a gwyliau banc Cymru a Lloegr yn cyfrif.
+    [two] Ar gyfer “{ $category }”, 2 ddiwrnod gwaith ar ôl i chi ddweud wrthym yw hyn. Nid yw penwythnosau a gwyliau banc Cymru a Lloegr yn cyfrif.
+    [few] Ar gyfer “{ $category }”, 3 diwrnod gwaith ar ôl i chi ddweud wrthym yw hyn. Nid yw penwythnosau a gwyliau banc Cymru a Lloegr yn cyfrif.
+    [many] Ar gyfer “{ $category }”, 6 diwrnod gwaith ar ôl i chi ddweud wrthym yw hyn. Nid yw penwythnosau a gwyliau banc Cymru a Lloegr yn cyfrif.
+   *[other] Ar gyfer “{ $category }”, { $days } diwrnod gwaith ar ôl i chi ddweud wrthym yw hyn. Nid yw penwythnosau a gwyliau banc Cymru a Lloegr yn cyfrif.
+}
 
 own-can = Beth allwch chi ei wneud
 own-still-there = Mae yno o hyd

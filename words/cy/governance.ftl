@@ -24,6 +24,7 @@ take-down-reference = Eich cyfeirnod yw { $reference }
 take-down-hidden = Mae wedi’i guddio rhag y cyhoedd nawr.
 take-down-looked-at-first = Bydd person yn edrych arno yn gyntaf, felly nid yw wedi’i guddio eto.
 take-down-decide-by = Bydd person yn penderfynu erbyn { $day }. Os rhoesoch gyfeiriad e-bost, byddwn yn rhoi gwybod i chi bryd hynny.
+take-down-decide-why = Mae hynny 2 ddiwrnod gwaith ar ôl i rywun ofyn gyntaf. Nid yw penwythnosau a gwyliau banc Cymru a Lloegr yn cyfrif.
 
 take-down-mail-subject = Beth a benderfynom: { $reference }
 take-down-mail-asked = Ar { $day } gofynnoch i ni, { $partnership }, dynnu rhywbeth i lawr.

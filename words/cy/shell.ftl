@@ -7,6 +7,7 @@ skip-link = Neidio i’r prif gynnwys
 error-prefix = Gwall: { "" }
 back = Yn ôl
 way-back = O ble y daethoch
+why = Pam?
 menu = Dewislen
 breadcrumb = Briwsion bara
 service-information = Am y bartneriaeth hon

@@ -103,6 +103,10 @@ own-contact-email = By e-mail.
 own-contact-phone = By phone.
 own-contact-letter = By letter.
 own-answer-by = We decide by { $day }.
+own-answer-why = { $days ->
+    [one] For “{ $category }” it is { $days } working day after you told us. Weekends and bank holidays in England and Wales do not count.
+   *[other] For “{ $category }” it is { $days } working days after you told us. Weekends and bank holidays in England and Wales do not count.
+}
 
 own-can = What you can do
 own-still-there = It is still there

@@ -24,6 +24,7 @@ take-down-reference = Your reference is { $reference }
 take-down-hidden = It is hidden from the public now.
 take-down-looked-at-first = A person looks at it first, so it is not hidden yet.
 take-down-decide-by = A person decides by { $day }. If you left an e-mail address, we tell you then.
+take-down-decide-why = That is 2 working days after somebody first asked. Weekends and bank holidays in England and Wales do not count.
 
 take-down-mail-subject = What we decided: { $reference }
 take-down-mail-asked = On { $day } you asked { $partnership } to take something down.

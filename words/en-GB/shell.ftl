@@ -7,6 +7,7 @@ skip-link = Skip to main content
 error-prefix = Error: { "" }
 back = Back
 way-back = Where you came from
+why = Why?
 menu = Menu
 breadcrumb = Breadcrumb
 service-information = About this partnership

@@ -19,6 +19,7 @@ mod dependencies;
 mod deploying;
 mod desk;
 mod directory;
+mod formats;
 mod front;
 mod imports;
 mod information;

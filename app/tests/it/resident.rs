@@ -182,7 +182,7 @@ stories! {
         browser.stands_at("We heard you");
         let shown = web::testing::main_text(&browser.page.body);
         for said in ["Area manager Example, area manager for North area, reads it.", "By 16 March 2027 we decide",
-            "Ring 01632 960001", "http://ward.example.org/walsall/c/"] {
+            "For “Street light not working” it is 10 working days after you told us.", "Ring 01632 960001", "http://ward.example.org/walsall/c/"] {
             assert!(shown.contains(said), "{said}\n{shown}");
         }
         assert_eq!(browser.page.header("cache-control"), "no-store");

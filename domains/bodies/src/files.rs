@@ -1,10 +1,11 @@
 //! Bodies and their members as files.
 
 use access::Scope;
-use base::{Date, Problem};
+use base::{Date, Id, Problem};
 use directory::Partners;
 use files::written;
 
+use crate::coordinators::coordinators;
 use crate::known::Bodies;
 use crate::model::{Body, Sitter};
 use crate::told::{Asked, members, places_named};
@@ -25,6 +26,26 @@ const BODY_FIELDS: &[&str] = &[
 ];
 const MEMBER_FIELDS: &[&str] =
     &["body", "body_name", "office", "person", "name", "organisation", "vacant", "valid_from", "valid_to"];
+const COORDINATOR_FIELDS: &[&str] = &["person", "name", "title", "places", "beside", "together"];
+
+/// A row somebody who coordinates; whoever is beside them, and who sits in a body with them, by name.
+pub(crate) fn coordinators_csv(scope: &Scope, bodies: &Bodies) -> Result<Vec<u8>, Problem> {
+    let all = coordinators(scope)?;
+    let names = |people: &[Id]| {
+        let name = |id: &Id| all.iter().find(|other| other.person == *id).map(|other| other.name.as_str());
+        people.iter().filter_map(name).collect::<Vec<_>>().join("; ")
+    };
+    let rows = all.iter().map(|one| {
+        let together = one.together.iter().filter_map(|(body, others)| {
+            let body = bodies.get(*body)?;
+            Some(format!("{}: {}", body.name, names(others)))
+        });
+        let (name, title) = (one.name.clone(), one.title.clone());
+        let together = together.collect::<Vec<_>>().join(" | ");
+        vec![one.person.to_string(), name, title, one.places.join("; "), names(&one.beside), together]
+    });
+    written(COORDINATOR_FIELDS, rows).map_err(Problem::fault)
+}
 
 /// A row a body.
 pub(crate) fn bodies_csv(scope: &Scope, bodies: &Bodies, asked: &Asked) -> Result<Vec<u8>, Problem> {

@@ -68,6 +68,7 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<Option<(Telling, Ma
     let then = voice::places_of(tx, scope.partnership(), concern.id)?;
     let lies = Whereabouts { all: then.clone(), then };
     let story = Story::read(tx, scope, concern, lies)?;
+    let by = story.answer_by(scope, words)?;
     let letter = Letter {
         partnership: scope.snapshot.partnership.name.clone(),
         reference: story.concern.reference.clone(),
@@ -75,7 +76,7 @@ fn compose(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<Option<(Telling, Ma
         told_on: words.day_of(story.concern.heard_at),
         news: telling.news,
         reader: reader_of(scope, words, &story.lies.then)?,
-        answer_by: story.answer_by(scope)?.filter(|by| *by > scope.now).map(|by| words.day_of(by)),
+        answer_by: by.filter(|(by, _)| *by > scope.now).map(|(by, _)| words.day_of(by)),
         decided: decided(scope, words, &story, &telling),
         link: scope.full_url(Page::Secret(&voice::secret_of(scope, story.concern.id))),
     };

@@ -10,6 +10,7 @@ use web::{Markup, Words};
 use crate::again::Again;
 use crate::commands::AtHand;
 use crate::model::Act;
+use crate::pages::due_why;
 use crate::said_again::SaidAgain;
 use crate::saying;
 use crate::store::{self, Issue, Step};
@@ -82,18 +83,21 @@ impl Story {
         saying::deciding(self.concern.public_status(), &self.steps)
     }
 
-    /// By when it is decided, while it is not.
-    pub fn answer_by(&self, scope: &Scope) -> Result<Option<Instant>, Problem> {
+    /// By when it is decided and what that day rests on, while it is not.
+    pub fn answer_by(&self, scope: &Scope, words: &Words) -> Result<Option<(Instant, String)>, Problem> {
         use ConcernStatus::{CameBack, Considering, Heard};
         if !matches!(self.concern.public_status(), Heard | Considering | CameBack) {
             return Ok(None);
         }
-        if let Some(issue) = &self.issue {
-            return Ok(Some(issue.answer_by));
-        }
         let categories: &Categories = scope.snapshot.part()?;
-        let days = u16::try_from(categories.get(self.concern.category)?.answer_within).unwrap_or(10);
-        Ok(Some(WorkingDays::england_and_wales().deadline(self.concern.heard_at, days)))
+        if let Some(issue) = &self.issue {
+            let because = due_why(words, categories.get(issue.category)?, issue.opened_at, issue.answer_by);
+            return Ok(Some((issue.answer_by, because)));
+        }
+        let category = categories.get(self.concern.category)?;
+        let days = u16::try_from(category.answer_within).unwrap_or(10);
+        let by = WorkingDays::england_and_wales().deadline(self.concern.heard_at, days);
+        Ok(Some((by, words.own_answer_why(&category.name, days))))
     }
 
     /// What the contributor wrote with a step of theirs.

@@ -1,6 +1,7 @@
 //! What a partnership says to everybody: its home, its places, what was done, and what the law asks it to say.
 
 mod feed;
+mod files;
 mod pages;
 mod prose;
 
@@ -9,6 +10,9 @@ use std::sync::Arc;
 use access::Site;
 use axum::Router;
 use axum::routing::get;
+use web::Query;
+use web::asking::Visit;
+use web::download::Format;
 
 pub use pages::about::figures;
 pub use prose::prose;
@@ -28,6 +32,7 @@ fn routes() -> Router<Arc<Site>> {
         .route("/{p}/places/{code}", get(pages::place::place))
         .route("/{p}/feedback", get(pages::feedback::feedback))
         .route("/{p}/feedback.atom", get(feed::everywhere))
-        .route("/{p}/feedback.json", get(pages::feedback::feedback_json))
+        .route("/{p}/feedback.csv", get(|visit: Visit, query: Query| files::feedback(visit, query, Format::Csv)))
+        .route("/{p}/feedback.json", get(|visit: Visit, query: Query| files::feedback(visit, query, Format::Json)))
         .route("/{p}/about/{name}", get(pages::about::about))
 }

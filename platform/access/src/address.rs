@@ -25,6 +25,8 @@ pub enum Page<'a> {
     BodyPart(&'a str, &'a str, Id),
     /// Who coordinates beside whom, and what worked.
     Coordinators,
+    /// The same as a file: `csv`, `json`.
+    CoordinatorsAs(&'a str),
     /// A note of what worked, to be taken back.
     TakeBack(Id),
     /// Partners' own boundaries against ours.
@@ -41,6 +43,8 @@ pub enum Page<'a> {
     ConcernAct(&'a Reference, &'a str),
     /// Concerns, for staff.
     Concerns,
+    /// The list of concerns as a file: `csv`, `json`.
+    ConcernsAs(&'a str),
     /// Concerns held for the safeguarding lead.
     HeldConcerns,
     /// The list of issues.
@@ -73,11 +77,11 @@ pub enum Page<'a> {
     OrganisationsAs(&'a str),
     /// How much there is to do, area by area and person by person.
     Workload,
-    /// The same as a file: `csv`.
+    /// The same as a file: `csv`, `json`.
     WorkloadAs(&'a str),
     /// Who serves each area, and how that changed.
     Deployment,
-    /// The same as a file: `csv`.
+    /// The same as a file: `csv`, `json`.
     DeploymentAs(&'a str),
     /// One organisation, by its code.
     Organisation(&'a str),
@@ -87,7 +91,7 @@ pub enum Page<'a> {
     OrganisationAct(&'a str, &'a str),
     /// People and their roles, for administrators.
     People,
-    /// People and their roles as a file: `csv`.
+    /// People and their roles as a file: `csv`, `json`.
     PeopleAs(&'a str),
     /// A file of people or organisations to put in.
     PeopleUpload,
@@ -172,6 +176,7 @@ impl Page<'_> {
             Self::BodyPart(code, "seats", seat) => format!("/admin/bodies/{code}/seats/{seat}/end"),
             Self::BodyPart(code, part, id) => format!("/admin/bodies/{code}/{part}/{id}/change"),
             Self::Coordinators => "/directory/coordinators".into(),
+            Self::CoordinatorsAs(format) => format!("/directory/coordinators.{format}"),
             Self::TakeBack(id) => format!("/directory/coordinators/{id}/take-back"),
             Self::PartnerLines => "/places/partners".into(),
             Self::PartnerLinesOf(code) => format!("/places/partners/{code}"),
@@ -180,6 +185,7 @@ impl Page<'_> {
             Self::Secret(secret) => format!("/c/{secret}"),
             Self::ConcernAct(reference, act) => format!("/concerns/{reference}/{act}"),
             Self::Concerns => "/concerns".into(),
+            Self::ConcernsAs(format) => format!("/concerns.{format}"),
             Self::HeldConcerns => "/concerns?held=true".into(),
             Self::Api => "/api".into(),
             Self::Issues => "/issues".into(),

@@ -33,6 +33,7 @@ pub mod assets;
 pub mod brand;
 pub mod chart;
 pub mod components;
+pub mod download;
 mod edge;
 mod forms;
 pub mod language;

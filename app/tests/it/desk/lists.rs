@@ -131,6 +131,8 @@ stories! {
         let days = "working days after we opened it. Weekends and bank holidays in England and Wales do not count.";
         let list = words(&manager.get("/walsall/issues").await.is(200));
         assert!(list.contains("Why is a decision about “Matter number 0 by the park” due then?") && list.contains(days), "{list}");
+        let nobody = "Why is “Matter number 0 by the park” with whoever holds it?Until somebody is given it, it waits for whoever manages its place.";
+        assert!(list.contains(nobody), "{list}");
         let address = format!("/walsall/issues/{}", app.get("/walsall/issues.json").await.json()["items"][0]["reference"].as_str().expect("one"));
         assert!(words(&app.get(&address).await.is(200)).contains(days));
         let desk = words(&manager.get(&address).await.is(200));
@@ -139,7 +141,29 @@ stories! {
         let version = super::super::hidden(&form, "version");
         manager.post_form(&format!("{address}/assign"), &[("holder", "highways"), ("reason", "Its lamp."), ("version", &version)]).await.is(303);
         let desk = words(&manager.get(&address).await.is(200));
-        assert!(desk.contains("gave it on") && desk.contains("Its lamp."), "{desk}");
+        assert!(desk.contains("Director Example gave it on 2 March 2027: Its lamp."), "{desk}");
+        // In lists, too: for what reason is told to those who work on it, the day to everybody who works here. The last time counts.
+        let why = "Why is “Matter number 0 by the park” with whoever holds it?";
+        for page in ["/walsall/issues", "/walsall/my-work"] {
+            let told = words(&manager.get(page).await.is(200));
+            assert!(told.contains(&format!("Highways Why?{why}Director Example gave it on 2 March 2027: Its lamp.")), "{page}: {told}");
+        }
+        let analyst = words(&app.as_role(Role::Analyst).await.get("/walsall/issues").await.is(200));
+        assert!(analyst.contains(&format!("{why}It was given to them on 2 March 2027.")) && !analyst.contains("Its lamp."), "{analyst}");
+        assert!(!words(&app.get("/walsall/issues").await.is(200)).contains("whoever holds it"), "who holds it is no column of the public's");
+        app.advance(base::days(1));
+        let manager = app.as_role(Role::Director).await;
+        let version = super::super::hidden(&manager.get(&format!("{address}/assign")).await.is(200), "version");
+        manager.post_form(&format!("{address}/assign"), &[("holder", "front-door"), ("reason", "Not theirs."), ("version", &version)]).await.is(303);
+        let list = words(&manager.get("/walsall/issues").await.is(200));
+        assert!(list.contains("Director Example gave it on 3 March 2027: Not theirs.") && !list.contains("Its lamp."), "{list}");
+        // Beyond one's own area the reason stays with whoever works there.
+        let scope = founding::scope_of(&app.site, "walsall", "test").await.expect("walsall");
+        let south = scope.snapshot.part::<places::Places>().expect("places").by_code("area-2").expect("the south").0;
+        let elsewhere = super::super::another(&app, "Sol Example", Role::AreaManager, move |_| access::Reach::Place(south)).await;
+        let list = words(&app.signed_in(&elsewhere).await.get("/walsall/issues").await.is(200));
+        let own = words(&app.as_role(Role::AreaManager).await.get("/walsall/issues").await.is(200));
+        assert!(list.contains("Not theirs.") && !own.contains("Not theirs.") && own.contains("It was given to them on 3 March 2027."), "{list}\n{own}");
     }
 
     async fn the_map_that_moves_reads_the_first_of_the_very_same_list(app) {

@@ -141,6 +141,8 @@ stories! {
         let list = director.get("/walsall/approvals").await.is(200);
         let address = list.body.split("href=\"").find(|rest| rest.starts_with("/walsall/approvals/")).and_then(|rest| rest.split('"').next()).expect("one to approve").to_owned();
         assert!(list.body.contains("<mark>"));
+        let because = "go out then?Words that wait have 2 working days, so that whoever told us is not left without an answer.";
+        assert!(words(&list).contains(because), "{}", words(&list));
         manager.get(&address).await.is(403);
         manager.post_form(&address, &[("words", "Ring us instead.")]).await.is(403);
         director.post_form(&address, &[("words", " ")]).await.is(422);

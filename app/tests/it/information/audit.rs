@@ -27,9 +27,17 @@ stories! {
         let person = app.walsall.worker(Role::AreaManager).arrived.person;
         let theirs = officer.get(&format!("{AUDIT}.csv?person={person}")).await.is(200);
         assert!(theirs.body.lines().skip(1).all(|line| line.contains("Area manager Example")), "{}", theirs.body);
+        let data = officer.get(&format!("{AUDIT}.json?person={person}")).await.is(200).json();
+        let data = data["items"].as_array().expect("items").clone();
+        assert_eq!(data.len(), theirs.body.lines().count() - 1, "the same entries");
+        assert!(data.iter().zip(theirs.body.lines().skip(1)).all(|(one, line)| line.starts_with(one["at"].as_str().expect("a time"))), "{data:#?}");
+        assert!(all.body.contains(&format!("{AUDIT}.json")), "the page leads to it");
         assert_page(&officer.get(&format!("{AUDIT}?from=yesterday&record=x")).await.is(422).body);
+        officer.get(&format!("{AUDIT}.json?from=yesterday")).await.is(422);
         for role in [Role::Administrator, Role::Director, Role::AreaManager] {
-            app.as_role(role).await.get(AUDIT).await.is(403);
+            for end in ["", ".csv", ".json"] {
+                app.as_role(role).await.get(&format!("{AUDIT}{end}")).await.is(403);
+            }
         }
     }
 

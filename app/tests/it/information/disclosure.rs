@@ -142,6 +142,8 @@ stories! {
         let shown = officer.get(&page).await.is(200);
         assert_page(&shown.body);
         assert!(shown.body.contains("All you hold") && shown.body.contains("1 April 2027"), "{}", shown.body);
+        let because = "The law gives 20 working days from the day it came.";
+        assert!(shown.body.contains(because) && officer.get(DISCLOSURES).await.body.contains(because), "{}", shown.body);
         let work = officer.get("/walsall/my-work").await.is(200);
         assert!(work.body.contains("Requests for information: 1"), "{}", work.body);
         assert_eq!(officer.post_form(&page, &[]).await.is(200).header("content-type"), "application/zip");

@@ -51,7 +51,8 @@ stories! {
         let found = officer.get(&page).await.is(200);
         assert_page(&found.body);
         assert!(found.body.contains(&hers) && found.body.contains(&also) && !found.body.contains(&others), "{}", found.body);
-        assert!(found.body.contains("1 April 2027"), "a calendar month");
+        assert!(found.body.contains("1 April 2027. The law gives one calendar month"), "a calendar month");
+        assert!(officer.get(SUBJECTS).await.body.contains("The law gives one calendar month from the day it came"));
         assert!(found.body.contains(&issue));
 
         let take = [("concern", hers.as_str()), ("phrases", "Ann Neighbour"), ("why", "It names a neighbour.")];

@@ -36,6 +36,7 @@ async fn found(app: &TestApp) -> Vec<String> {
         "/places/north-east",
         "/feedback",
         "/feedback.atom",
+        "/feedback.csv",
         "/feedback.json",
     ];
     for path in all {
@@ -55,7 +56,7 @@ stories! {
         let decided = json!({ "decision": "taking_forward", "reason": "It can be mended this week" });
         director.post_json(&format!("/walsall/api/v1/issues/{issue}/decide"), &decided).await.is(200);
         app.run_jobs().await;
-        assert_eq!(found(&app).await.len(), 9, "it is everywhere");
+        assert_eq!(found(&app).await.len(), 10, "it is everywhere");
 
         let link = format!("/walsall/take-down?about={issue}");
         for page in [format!("/walsall/issues/{issue}"), "/walsall/feedback".to_owned()] {
@@ -67,6 +68,7 @@ stories! {
 
         let asked = asks(&app, &issue, "names").await.is(200);
         assert!(asked.body.contains("It is hidden from the public now."), "{}", asked.body);
+        assert!(asked.body.contains("That is 2 working days after somebody first asked."), "{}", asked.body);
         assert_eq!(found(&app).await, [""; 0]);
         app.get(&format!("/walsall/issues/{issue}")).await.is(404);
         let public = app.get(&format!("/walsall/concerns/{concern}")).await.is(200);
@@ -82,13 +84,14 @@ stories! {
         }
         let list = officer.get("/walsall/admin/information/take-downs").await.is(200);
         assert!(list.body.contains(&issue) && list.body.contains("who somebody is"), "{}", list.body);
+        assert!(list.body.contains(&format!("Why is {issue} decided by then?")) && list.body.contains("That is 2 working days after somebody first asked."), "{}", list.body);
 
         let request = reference(&asked);
         let page = format!("/walsall/admin/information/take-downs/{request}");
         assert_page(&officer.get(&page).await.is(200).body);
         officer.post_form(&page, &[("decision", "show_again")]).await.is(422);
         decides(&app, &request, "show_again").await.is(303);
-        assert_eq!(found(&app).await.len(), 9, "it is everywhere again");
+        assert_eq!(found(&app).await.len(), 10, "it is everywhere again");
         decides(&app, &request, "keep_hidden").await.is(409);
         app.run_jobs().await;
         let mail = app.mail().await;

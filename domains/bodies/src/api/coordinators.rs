@@ -11,7 +11,7 @@ use web::Answer;
 use web::asking::{Api, Body as Sent, json, json_status};
 
 use crate::commands::{self, NewPractice, somewhere};
-use crate::coordinators::coordinators;
+use crate::coordinators::{Coordinator, coordinators};
 use crate::known::Bodies;
 use crate::pages::{NOTES, WHAT};
 use crate::store::{self, Note};
@@ -71,8 +71,13 @@ pub(crate) struct PracticeIn {
     params(("p" = String, Path)), responses((status = 200, body = Listed<CoordinatorOut>), (status = 401)))]
 pub(super) async fn list(api: Api, Path(_p): Path<String>) -> Answer {
     let scope = working(api.scope)?;
+    json(&Listed { items: coordinators_out(&scope)?, next: None })
+}
+
+/// Everybody who coordinates today, as programs are told it.
+pub(crate) fn coordinators_out(scope: &Scope) -> Result<Vec<CoordinatorOut>, Problem> {
     let bodies = scope.snapshot.part::<Bodies>()?;
-    let out = |one: crate::coordinators::Coordinator| CoordinatorOut {
+    let out = |one: Coordinator| CoordinatorOut {
         person: one.person,
         name: one.name,
         title: one.title,
@@ -84,7 +89,7 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>) -> Answer {
             .filter_map(|(body, with)| Some(TogetherOut { body: bodies.get(body)?.code.clone(), with }))
             .collect(),
     };
-    json(&Listed { items: coordinators(&scope)?.into_iter().map(out).collect(), next: None })
+    Ok(coordinators(scope)?.into_iter().map(out).collect())
 }
 
 /// What worked, the newest first.

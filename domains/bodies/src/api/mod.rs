@@ -12,6 +12,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use utoipa::OpenApi;
 
+pub(crate) use coordinators::coordinators_out;
 pub(crate) use shapes::BodyOut;
 
 /// This slice's share of the API's description.

@@ -3,14 +3,16 @@ use askama::Template;
 use axum::extract::Path;
 use base::{FieldErrors, Id, Problem};
 use directory::act::{Key, done, failed, notice};
-use directory::{deployment_sections, fields, linked};
+use directory::{deployment_sections, fields, file, linked};
 use places::Places;
-use web::asking::{Staff, Visit, Working};
+use web::asking::{Staff, Visit, Working, json};
 use web::components::{Button, SubNavigation};
 use web::{Answer, Form, Markup, Query, Shell, Typed, again, personal};
 
+use crate::api::coordinators_out;
 use crate::commands::{self, NewPractice, somewhere};
 use crate::coordinators::{Coordinator, coordinators as all_coordinators};
+use crate::files;
 use crate::known::Bodies;
 use crate::store::{self, Note};
 
@@ -43,6 +45,8 @@ struct CoordinatorsPage {
     /// Where those who see the workload go on.
     sections: Option<SubNavigation>,
     people: Vec<Person>,
+    /// Who is beside whom, as files.
+    files: [(&'static str, String); 2],
     notes: Vec<Told>,
     form: Form,
     token: String,
@@ -54,6 +58,17 @@ struct CoordinatorsPage {
 /// Who coordinates beside whom, and what worked for them (ASK-19): for everybody who works here.
 pub(super) async fn coordinators(Staff(visit): Staff, Path(_p): Path<String>, Query(typed): Query) -> Answer {
     personal(&told(&visit, Form::new(visit.words), typed.get("done")).await?)
+}
+
+/// Who is beside whom as a table. What worked stays on the page, where it can be taken back.
+pub(super) async fn csv(Staff(visit): Staff, Path(_p): Path<String>) -> Answer {
+    let bytes = files::coordinators_csv(&visit.scope, visit.scope.snapshot.part::<Bodies>()?)?;
+    file(bytes, &format!("{}-coordinators.csv", visit.scope.snapshot.partnership.slug), "no-store")
+}
+
+/// The same in the API's shape.
+pub(super) async fn json_file(Staff(visit): Staff, Path(_p): Path<String>) -> Answer {
+    json(&serde_json::json!({ "items": coordinators_out(&visit.scope)?, "next": null }))
 }
 
 async fn told(visit: &Visit, form: Form, said: Option<&str>) -> Result<CoordinatorsPage, Problem> {
@@ -69,6 +84,8 @@ async fn told(visit: &Visit, form: Form, said: Option<&str>) -> Result<Coordinat
         shell,
         sections: scope.has(Right::SeeWorkload).then(|| deployment_sections(scope, &here)),
         people: found.iter().map(|one| person(scope, one, &found)).collect::<Result<_, _>>()?,
+        files: [("CSV", "csv"), ("JSON", "json")]
+            .map(|(label, format)| (label, scope.url(Page::CoordinatorsAs(format)))),
         notes: notes.iter().map(|note| note_told(scope, note)).collect::<Result<_, _>>()?,
         form,
         token: visit.form_token().unwrap_or_default(),

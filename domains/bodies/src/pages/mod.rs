@@ -36,5 +36,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             get(initiatives::to_change).post(initiatives::change),
         )
         .route("/{p}/directory/coordinators", get(coordinators::coordinators).post(coordinators::share))
+        .route("/{p}/directory/coordinators.csv", get(coordinators::csv))
+        .route("/{p}/directory/coordinators.json", get(coordinators::json_file))
         .route("/{p}/directory/coordinators/{id}/take-back", post(coordinators::take_back))
 }

@@ -5,12 +5,12 @@ use utoipa::ToSchema;
 use web::asking::{Api, json};
 use web::{Answer, Query};
 
-use crate::deployment::{AreaDeployed, Serving, deployment as found};
+use crate::deployment::{AreaDeployed, Deployment, Serving, deployment as found};
 use crate::pages::asked_deployment;
 
 /// Who serves each area.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct DeploymentOut {
+pub(crate) struct DeploymentOut {
     /// The last day of each month of a year, and the day that was asked for.
     #[schema(value_type = Vec<String>)]
     days: Vec<Date>,
@@ -50,7 +50,14 @@ struct VacantOut {
     responses((status = 200, body = DeploymentOut), (status = 401), (status = 403), (status = 422)))]
 pub(super) async fn deployment(api: Api, Path(_p): Path<String>, Query(typed): Query) -> Answer {
     let found = found(&api.scope, asked_deployment(&api.scope, &typed)?)?;
-    json(&DeploymentOut { days: found.days, areas: found.areas.into_iter().map(AreaOut::of).collect() })
+    json(&DeploymentOut::of(found))
+}
+
+impl DeploymentOut {
+    /// As programs are told it.
+    pub(crate) fn of(found: Deployment) -> Self {
+        Self { days: found.days, areas: found.areas.into_iter().map(AreaOut::of).collect() }
+    }
 }
 
 impl AreaOut {

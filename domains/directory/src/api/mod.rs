@@ -13,8 +13,10 @@ use axum::Router;
 use axum::routing::{get, post};
 use utoipa::OpenApi;
 
-pub(crate) use shapes::OrganisationOut;
+pub(crate) use deployment::DeploymentOut;
+pub(crate) use people::{VacancyOut, vacancies_out};
 pub use shapes::{Listed, needed};
+pub(crate) use shapes::{OrganisationOut, PersonOut};
 
 /// This slice's share of the API's description.
 #[derive(OpenApi)]

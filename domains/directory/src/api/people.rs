@@ -13,7 +13,7 @@ use crate::commands::{self, Asked, Invitation, PersonChange, RoleChange, Standin
 use crate::model::Reaching;
 use crate::pages::{Key, after, asked_people, person_known};
 use crate::store::{self, Post};
-use crate::vacancy;
+use crate::vacancy::{self, Vacancy};
 
 /// People by name, by the page's filters.
 #[utoipa::path(get, path = "/{p}/api/v1/people", tag = "directory", operation_id = "list_people",
@@ -48,17 +48,17 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(typed): Query) 
 
 /// A role that nobody holds.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct VacancyOut {
-    role: &'static str,
-    title: String,
-    reach: String,
-    reach_code: Option<String>,
-    place: String,
+pub(crate) struct VacancyOut {
+    pub role: &'static str,
+    pub title: String,
+    pub reach: String,
+    pub reach_code: Option<String>,
+    pub place: String,
     #[schema(value_type = Option<String>, format = Date)]
-    since: Option<Date>,
-    held_last_by: Option<String>,
+    pub since: Option<Date>,
+    pub held_last_by: Option<String>,
     #[schema(value_type = Option<String>, format = Date)]
-    filled_on: Option<Date>,
+    pub filled_on: Option<Date>,
 }
 
 /// Roles and places without a holder.
@@ -66,8 +66,13 @@ pub(super) struct VacancyOut {
     params(("p" = String, Path)), responses((status = 200, body = Listed<VacancyOut>), (status = 401), (status = 403)))]
 pub(super) async fn vacancies(api: Api, Path(_p): Path<String>) -> Answer {
     let scope = managing(api.scope)?;
-    let items = vacancy::vacancies(&scope, scope.now.date())?.into_iter().map(|one| {
-        let reaching = Reaching::of(&scope, &one.reach.0, one.reach.1);
+    json(&Listed { items: vacancies_out(&scope)?, next: None })
+}
+
+/// Every vacancy of today, as programs are told it.
+pub(crate) fn vacancies_out(scope: &Scope) -> Result<Vec<VacancyOut>, Problem> {
+    let out = |one: Vacancy| {
+        let reaching = Reaching::of(scope, &one.reach.0, one.reach.1);
         let (since, held_last_by) = one.since.unzip();
         VacancyOut {
             role: one.role.as_str(),
@@ -79,8 +84,8 @@ pub(super) async fn vacancies(api: Api, Path(_p): Path<String>) -> Answer {
             held_last_by,
             filled_on: one.filled_on,
         }
-    });
-    json(&Listed { items: items.collect(), next: None })
+    };
+    Ok(vacancy::vacancies(scope, scope.now.date())?.into_iter().map(out).collect())
 }
 
 /// Somebody to be invited, and the role they are given.

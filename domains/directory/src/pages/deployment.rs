@@ -5,11 +5,12 @@ use askama::Template;
 use axum::extract::Path;
 use base::{Date, Problem};
 use files::written;
-use web::asking::Staff;
+use web::asking::{Staff, json};
 use web::components::{Button, SubNavigation, Tag};
 use web::{Answer, Form, Markup, Query, Shell, Typed, chart, personal};
 
 use super::{directory, fields};
+use crate::api::DeploymentOut;
 use crate::deployment::{AreaDeployed, Deployment, deployment};
 use crate::vacancy::Vacancy;
 
@@ -25,7 +26,7 @@ struct DeploymentPage {
     areas: Vec<Area>,
     total: usize,
     vacancies: usize,
-    csv: String,
+    files: [(&'static str, String); 2],
 }
 
 /// An area as the page tells it.
@@ -74,7 +75,7 @@ pub(super) async fn page_of(Staff(visit): Staff, Path(_p): Path<String>, Query(t
     };
     let found = deployment(scope, day)?;
     let here = scope.url(Page::Deployment);
-    let csv = scope.url(Page::DeploymentAs("csv"));
+    let on = if day == today { String::new() } else { format!("?on={day}") };
     let mut people: Vec<&str> =
         found.areas.iter().flat_map(|area| area.serving.iter().map(|one| one.name.as_str())).collect();
     people.sort_unstable();
@@ -95,7 +96,8 @@ pub(super) async fn page_of(Staff(visit): Staff, Path(_p): Path<String>, Query(t
         total: people.len(),
         vacancies: found.areas.iter().map(|area| area.vacancies.len()).sum(),
         areas: areas(scope, &found),
-        csv: if day == today { csv } else { format!("{csv}?on={day}") },
+        files: [("CSV", "csv"), ("JSON", "json")]
+            .map(|(label, format)| (label, format!("{}{on}", scope.url(Page::DeploymentAs(format))))),
         shell,
         here,
         form,
@@ -162,4 +164,10 @@ pub(super) async fn csv(Staff(visit): Staff, Path(_p): Path<String>, Query(typed
     });
     let bytes = written(&["place", "name", "on", "people", "vacancies"], rows).map_err(Problem::fault)?;
     directory::file(bytes, &format!("{}-deployment.csv", scope.snapshot.partnership.slug), "no-store")
+}
+
+/// The same in the API's shape.
+pub(super) async fn json_file(Staff(visit): Staff, Path(_p): Path<String>, Query(typed): Query) -> Answer {
+    let scope = &visit.scope;
+    json(&DeploymentOut::of(deployment(scope, asked(scope, &typed)?)?))
 }

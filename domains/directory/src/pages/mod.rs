@@ -6,6 +6,7 @@ mod directory;
 pub mod fields;
 mod organisations;
 mod people;
+mod people_files;
 mod person;
 mod person_acts;
 mod record_acts;
@@ -33,12 +34,14 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/{p}/directory/organisations.json", get(directory::json_file))
         .route("/{p}/directory/deployment", get(deployment::page_of))
         .route("/{p}/directory/deployment.csv", get(deployment::csv))
+        .route("/{p}/directory/deployment.json", get(deployment::json_file))
         .route("/{p}/directory/organisations/{code}", get(directory::organisation))
         .route("/{p}/admin/organisations/new", get(organisations::new).post(organisations::add))
         .route("/{p}/admin/organisations/{code}/change", get(organisations::to_change).post(organisations::change))
         .route("/{p}/admin/organisations/{code}/end", get(organisations::to_end).post(organisations::end))
         .route("/{p}/admin/people", get(people::people))
-        .route("/{p}/admin/people.csv", get(people::csv))
+        .route("/{p}/admin/people.csv", get(people_files::csv))
+        .route("/{p}/admin/people.json", get(people_files::json_file))
         .route("/{p}/admin/people/invite", get(people::to_invite).post(people::invite))
         .route("/{p}/admin/people/import", get(upload::to_put_in).post(upload::put_in))
         .route("/{p}/admin/people/import/{id}", get(upload::show))

@@ -11,9 +11,8 @@ use web::components::{Button, SubNavigation, Tag};
 use web::{Answer, Form, Query, Shell, Typed, personal};
 
 use super::act::{Act, failed, managing};
-use super::{directory, fields};
+use super::fields;
 use crate::commands::{self, Asked, Invitation, role_words};
-use crate::files::{Everybody, people_csv};
 use crate::model::{Reaching, reach_words};
 use crate::partners::Partners;
 use crate::store::{self, After, Filter, PersonRow, RoleRow, State};
@@ -21,8 +20,8 @@ use crate::vacancy;
 
 /// People on a page.
 const PAGE: i64 = 50;
-/// People read at once for a file.
-const CHUNK: i64 = 2_000;
+/// What the list is narrowed by.
+pub(super) const FILTERS: [&str; 4] = ["role", "place", "organisation", "show"];
 
 /// A person in the list.
 struct Line {
@@ -66,6 +65,9 @@ struct PeoplePage {
     lines: Vec<Line>,
     none: &'static str,
     next: Option<String>,
+    /// This very list as files.
+    files: [(&'static str, String); 2],
+    /// Everybody and every role, which imports again.
     csv: String,
     upload: String,
     vacant: Option<Vacant>,
@@ -159,11 +161,24 @@ pub(super) async fn people(Staff(visit): Staff, Path(_p): Path<String>, Query(ty
         lines: found.iter().map(|person| line(scope, person, &roles)).collect(),
         none: none_words(filter.state),
         next,
+        files: [("CSV", "csv"), ("JSON", "json")]
+            .map(|(label, format)| (label, same_as(&scope.url(Page::PeopleAs(format)), &typed, &filter))),
         csv: scope.url(Page::PeopleAs("csv")),
         upload: scope.url(Page::PeopleUpload),
         vacant: if vacant { Some(vacant_of(scope)?) } else { None },
         here,
     })
+}
+
+/// The address of this very list as a file: it always says which people, because a file without a filter holds everybody.
+fn same_as(file: &str, typed: &Typed, filter: &Filter) -> String {
+    if typed.get("vacant").is_some() {
+        return format!("{file}?vacant=yes");
+    }
+    let said = FILTERS.iter().filter_map(|name| Some((*name, typed.get(name)?)));
+    let mut same = Typed::of(said.filter(|(_, value)| !value.trim().is_empty()));
+    same.set("show", filter.state.as_str());
+    format!("{file}?{}", same.query())
 }
 
 fn none_words(state: State) -> &'static str {
@@ -260,35 +275,6 @@ fn vacant_of(scope: &Scope) -> Result<Vacant, Problem> {
         posts: posts.collect(),
         seats: seats.iter().map(|one| format!("{}: {} of {}", one.ward, one.held, one.of)).collect(),
     })
-}
-
-/// Everybody and every role as a file that imports again with no difference.
-pub(super) async fn csv(Staff(visit): Staff, Path(_p): Path<String>) -> Answer {
-    let scope = &visit.scope;
-    managing(scope)?;
-    let name = format!("{}-people-{}.csv", scope.snapshot.partnership.slug, scope.now.date());
-    directory::file(people_csv(scope, &everybody(scope).await?)?, &name, "no-store")
-}
-
-/// Everybody, read in short pieces.
-async fn everybody(scope: &Scope) -> Result<Everybody, Problem> {
-    let partnership = scope.partnership();
-    let mut people: Vec<PersonRow> = Vec::new();
-    loop {
-        let after = people.last().map_or(Id::nil(), |last| last.id);
-        let some = scope.site.db.read(move |tx| store::all_people(tx, partnership, after, CHUNK)).await?;
-        let whole = i64::try_from(some.len()).is_ok_and(|len| len == CHUNK);
-        people.extend(some);
-        if !whole {
-            break;
-        }
-    }
-    let both = move |tx: &mut db::Tx<'_>| {
-        let roles = store::all_roles(tx, partnership)?;
-        Ok::<_, db::Error>((roles, store::all_posts(tx, partnership)?))
-    };
-    let (roles, posts) = scope.site.db.read(both).await?;
-    Ok(Everybody { people, roles, posts })
 }
 
 pub(super) async fn to_invite(Staff(visit): Staff, Path(_p): Path<String>, Query(typed): Query) -> Answer {

@@ -1,7 +1,8 @@
 //! The JSON twins.
 
+use access::Scope;
 use axum::extract::Path;
-use base::{Instant, Problem, Reference};
+use base::{Id, Instant, Problem, Reference};
 use db::Tx;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -10,6 +11,7 @@ use web::{Answer, Query};
 
 use super::asked::Asked;
 use super::pages::{Line, lines};
+use super::store::Entry;
 use super::{about, allowed, check as check_all, shown as read_shown, tell_read};
 
 /// This part's share of the API's description.
@@ -19,15 +21,22 @@ pub struct Described;
 
 /// An entry of the audit.
 #[derive(Debug, Serialize, ToSchema)]
-struct EntryOut {
-    at: Instant,
-    who: String,
-    role: String,
-    verb: String,
-    kind: String,
+pub(super) struct EntryOut {
+    pub at: Instant,
+    pub who: String,
+    pub role: String,
+    pub verb: String,
+    pub kind: String,
     /// The record's reference, if it has one.
-    record: String,
-    fields: String,
+    pub record: String,
+    pub fields: String,
+}
+
+impl EntryOut {
+    pub(super) fn of(scope: &Scope, entry: &Entry, known: &[(Id, String)]) -> Self {
+        let Line { at, who, role, verb, kind, reference, fields, .. } = Line::of(scope, entry, known);
+        Self { at, who, role, verb, kind, record: reference, fields }
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -89,10 +98,7 @@ pub async fn list(api: Api, Path(_p): Path<String>, Query(typed): Query) -> Answ
     let more = entries.len() > 200;
     entries.truncate(200);
     let next = entries.last().filter(|_| more).map(|last| crate::desk::before_text(last.at, last.id));
-    let items = entries.iter().map(|entry| {
-        let Line { at, who, role, verb, kind, reference, fields, .. } = Line::of(&scope, entry, &known);
-        EntryOut { at, who, role, verb, kind, record: reference, fields }
-    });
+    let items = entries.iter().map(|entry| EntryOut::of(&scope, entry, &known));
     json(&EntriesOut { items: items.collect(), next })
 }
 

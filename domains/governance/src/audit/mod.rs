@@ -4,6 +4,7 @@
 
 mod api;
 mod asked;
+mod files;
 mod pages;
 mod shown;
 mod store;
@@ -14,6 +15,9 @@ use access::{Done, Ground, Right, Scope, Site};
 use axum::Router;
 use axum::routing::{get, post};
 use base::{Instant, Problem};
+use web::Query;
+use web::asking::Staff;
+use web::download::Format;
 
 pub use api::Described;
 pub(crate) use store::record_with;
@@ -21,7 +25,14 @@ pub(crate) use store::record_with;
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/{p}/admin/information/audit", get(pages::list))
-        .route("/{p}/admin/information/audit.csv", get(pages::csv))
+        .route(
+            "/{p}/admin/information/audit.csv",
+            get(|staff: Staff, query: Query| files::file(staff, query, Format::Csv)),
+        )
+        .route(
+            "/{p}/admin/information/audit.json",
+            get(|staff: Staff, query: Query| files::file(staff, query, Format::Json)),
+        )
         .route("/{p}/admin/information/audit/check", post(pages::check))
         .route("/{p}/admin/information/shown", get(shown::find))
         .route("/{p}/admin/information/shown/{reference}", get(shown::show))

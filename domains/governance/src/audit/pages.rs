@@ -2,8 +2,6 @@
 
 use access::{Page, Role, Scope};
 use askama::Template;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use base::{FieldErrors, Id, Instant, Problem, Reference};
 use db::Tx;
 use web::asking::{Staff, Working};
@@ -17,10 +15,8 @@ use crate::desk::{self, notice, on};
 
 /// Entries on a page.
 const ROWS: usize = 50;
-/// Entries in a file: a longer period is asked for in parts.
-const MOST_IN_FILE: i64 = 5_000;
 /// What is done most, for choosing; any other verb can be written in an address.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "look",
     "hear",
     "raise",
@@ -35,6 +31,7 @@ const VERBS: [&str; 14] = [
     "ask",
     "tell",
     "read",
+    "export",
 ];
 
 /// An entry in words.
@@ -60,7 +57,7 @@ struct ListPage {
     check: Option<(String, bool)>,
     here: String,
     check_here: String,
-    csv: String,
+    files: [(&'static str, String); 2],
     shown: String,
     period: String,
     token: Option<String>,
@@ -109,7 +106,8 @@ pub async fn list(Staff(visit): Staff, Query(typed): Query) -> Answer {
         lines: entries.iter().map(|entry| Line::of(scope, entry, &known)).collect(),
         people: people(scope),
         check: last.map(|check| said_of(scope, &check)),
-        csv: with(kept.clone(), None).replacen("/audit", "/audit.csv", 1),
+        files: [("table (CSV)", "csv"), ("data (JSON)", "json")]
+            .map(|(label, end)| (label, with(kept.clone(), None).replacen("/audit", &format!("/audit.{end}"), 1))),
         check_here: format!("{here}/check"),
         shown: scope.url(Page::Information("shown")),
         period: asked.as_ref().map(period).unwrap_or_default(),
@@ -119,30 +117,6 @@ pub async fn list(Staff(visit): Staff, Query(typed): Query) -> Answer {
         here,
     };
     if errors.is_empty() { personal(&page) } else { again(&page) }
-}
-
-/// The same as a file for a spreadsheet: 5,000 entries at most, the newest of the period.
-pub async fn csv(Staff(visit): Staff, Query(typed): Query) -> Answer {
-    allowed(&visit.scope)?;
-    let scope = visit.scope.clone();
-    let asked = Asked::read(&scope, &typed)?;
-    let read = move |tx: &mut Tx<'_>| lines(tx, &scope, &asked, MOST_IN_FILE);
-    let (entries, known) = visit.scope.site.db.read(read).await?;
-    tell_read(&visit.scope, "export", typed.query()).await?;
-    let scope = &visit.scope;
-    let head = ["at", "who", "role", "verb", "kind", "record", "fields"].map(str::to_owned);
-    let rows = entries.iter().map(|entry| {
-        let line = Line::of(scope, entry, &known);
-        [line.at.rfc3339(), line.who, line.role, line.verb, line.kind, line.reference, line.fields]
-    });
-    let text = files::lines(std::iter::once(head).chain(rows)).map_err(Problem::fault)?;
-    let name = format!("attachment; filename=\"audit-{}.csv\"", scope.snapshot.partnership.slug);
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CACHE_CONTROL, "no-store".to_owned()),
-        (CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, text).into_response())
 }
 
 pub async fn check(working: Working) -> Answer {

@@ -9,10 +9,10 @@ use db::Tx;
 use places::Places;
 use record::{Operation, OperationState};
 use web::asking::{Staff, Visit, Working};
-use web::components::{Button, Choices, Select, SummaryList, Tag};
+use web::components::{Button, Choices, Details, Select, SummaryList, Tag};
 use web::{Answer, Form, Shell, Typed, again, personal, thousands};
 
-use super::commands::{self, ASKED, Begin, Wanted, at_hand};
+use super::commands::{self, ANSWER_WITHIN, ASKED, Begin, Wanted, at_hand};
 use super::gather::{self, Gathered, LeftOut};
 use super::long::{self, Cursor, Making};
 use super::{Regime, Request, store};
@@ -24,6 +24,14 @@ use crate::subject::{day_words, download};
 pub(super) const ROWS: i64 = 200;
 /// Items that are left out, on the page; the file has all.
 const SHOWN: usize = 50;
+
+/// What the day of an answer rests on.
+fn law_gives() -> String {
+    format!(
+        "The law gives {ANSWER_WITHIN} working days from the day it came. Weekends and bank holidays in England and Wales do \
+         not count."
+    )
+}
 
 /// A request in a list.
 struct Line {
@@ -140,6 +148,11 @@ async fn page(visit: &Visit, form: Form) -> Result<ListPage, Problem> {
 }
 
 impl ListPage {
+    fn why(&self, one: &Line) -> Details {
+        let whole = format!("Why is {} answered by then?", one.reference);
+        Details::why(self.shell.words, whole, law_gives())
+    }
+
     fn regime(&self) -> Choices {
         let laws = Regime::ALL.iter().map(|law| (law.as_str(), law.words()));
         self.form.radios("regime", "Under which law?").choices(laws)
@@ -230,7 +243,7 @@ fn one(visit: &Visit, request: &Request, found: Found) -> Result<RequestPage, Pr
         .row("About", &line.about)
         .row("Law", line.regime)
         .row("Came", day_words(request.received_on))
-        .row("Answer by", &line.due);
+        .row("Answer by", format!("{}. {}", line.due, law_gives()));
     if let Some(given) = &line.given {
         facts = facts.row("Given", given);
     }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect};
 use base::{Date, FieldErrors, Instant, Problem, Reference};
 use db::Tx;
 use web::asking::{Staff, Visit, Working};
-use web::components::{Button, Choices, Tag};
+use web::components::{Button, Choices, Details, Tag};
 use web::{Answer, Form, Query, Shell, Typed, again, personal};
 
 use super::commands::{self, Begin};
@@ -17,6 +17,10 @@ use crate::holds::allowed;
 
 /// Requests on the page.
 pub(super) const ROWS: i64 = 200;
+
+/// What the day of an answer rests on.
+pub(super) const MONTH: &str =
+    "The law gives one calendar month from the day it came, and where that ends on no working day, until the next.";
 
 /// A request in a list.
 struct Line {
@@ -112,6 +116,10 @@ async fn page(visit: &Visit, form: Form, done: Option<&str>) -> Result<ListPage,
 }
 
 impl ListPage {
+    fn why(&self, one: &Line) -> Details {
+        Details::why(self.shell.words, format!("Why is {} answered by then?", one.reference), MONTH)
+    }
+
     fn kind(&self) -> Choices {
         self.form
             .radios("kind", "What do they ask for?")

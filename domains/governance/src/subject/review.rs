@@ -15,7 +15,7 @@ use super::beside::{self, Also, Decide};
 use super::commands::{self, TakeOut, at_hand, sought};
 use super::export::{self, Held};
 use super::model::{Kind, Request, Sought, State};
-use super::pages::{day_words, kind_words};
+use super::pages::{MONTH, day_words, kind_words};
 use super::search as through_all;
 use crate::desk::{self, notice, on};
 
@@ -239,9 +239,12 @@ fn page(visit: &Visit, found: Found, form: Form, done: Option<&str>) -> Result<R
         ("Where they live", &sought.address),
         ("Postcode", &sought.postcode),
     ];
-    let mut facts = SummaryList::new()
-        .row("Came", day_words(request.received_on))
-        .row(if request.done_at.is_some() { "Was due" } else { "Answer by" }, day_words(request.due_on));
+    let due = day_words(request.due_on);
+    let mut facts = SummaryList::new().row("Came", day_words(request.received_on));
+    facts = match request.done_at {
+        Some(_) => facts.row("Was due", due),
+        None => facts.row("Answer by", format!("{due}. {MONTH}")),
+    };
     for (field, value) in known {
         if let Some(value) = value {
             facts = facts.row(field, value);

@@ -119,7 +119,11 @@ fn done(visit: &Visit, asked: &Asked) -> Answer {
     personal(&AskedPage {
         shell: visit.shell(words.take_down_done()).unlisted(),
         panel,
-        next: vec![hidden.to_owned(), words.take_down_decide_by(words.day_of(asked.decide_by))],
+        next: vec![
+            hidden.to_owned(),
+            words.take_down_decide_by(words.day_of(asked.decide_by)),
+            words.take_down_decide_why().to_owned(),
+        ],
     })
 }
 

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use base::{FieldErrors, Problem, Reference};
 use db::Tx;
 use web::asking::{Staff, Visit, Working};
-use web::components::{Button, Choices, SummaryList, Tag};
+use web::components::{Button, Choices, Details, SummaryList, Tag};
 use web::{Answer, Form, Query, Shell, Typed, again, personal};
 
 use super::commands::{self, Decide, allowed, at_hand};
@@ -54,6 +54,13 @@ struct DecidePage {
     open: bool,
     here: String,
     token: Option<String>,
+}
+
+impl ListPage {
+    fn why(&self, one: &Line) -> Details {
+        let words = self.shell.words;
+        Details::why(words, format!("Why is {} decided by then?", one.about), words.take_down_decide_why())
+    }
 }
 
 pub async fn list(Staff(visit): Staff, Query(typed): Query) -> Answer {
@@ -135,7 +142,7 @@ fn page(visit: &Visit, request: &Request, form: Form) -> Result<DecidePage, Prob
         )
         .row("Told", told);
     if request.decided_at.is_none() {
-        facts = facts.row("Decide by", &line.due);
+        facts = facts.row("Decide by", format!("{}. {}", line.due, visit.words.take_down_decide_why()));
     }
     if let Some(reason) = &request.reason {
         facts = facts.row("Reason", reason);

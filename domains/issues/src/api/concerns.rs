@@ -6,11 +6,13 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use base::{Id, Instant, Problem, Reference};
 use db::Tx;
-use places::Postcode;
+use places::{Lines, Postcode};
 use record::Unsealed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use voice::{Categories, Channel, Concern, ConcernFilter, ConcernStatus, Contact, PublicPlace, SafeWay, Told};
+use voice::{
+    Categories, Channel, Concern, ConcernFilter, ConcernLine, ConcernStatus, Contact, PublicPlace, SafeWay, Told,
+};
 use web::asking::{Api, Body, Keyed, json, json_status};
 use web::{Answer, Query};
 
@@ -387,18 +389,62 @@ fn staff_view(tx: &mut Tx<'_>, scope: &Scope, concern: &Concern, places: &[Id]) 
     })
 }
 
-/// A concern in a list.
+/// A concern in a list: nothing that is sealed.
 #[derive(Debug, Serialize, ToSchema)]
-struct LineOut {
-    reference: String,
-    status: String,
-    category: String,
-    channel: String,
-    heard_at: Instant,
-    people_affected: Option<i64>,
-    suggested_seriousness: Option<i64>,
-    protection: i64,
-    held: bool,
+pub(crate) struct LineOut {
+    pub reference: String,
+    pub status: String,
+    /// The category's code.
+    pub category: String,
+    /// What the category is called.
+    pub category_name: String,
+    /// Codes of the places it lies in, small before wide.
+    pub places: Vec<String>,
+    /// What those places are called, in the same order.
+    pub place_names: Vec<String>,
+    pub channel: String,
+    pub heard_at: Instant,
+    pub people_affected: Option<i64>,
+    pub suggested_seriousness: Option<i64>,
+    pub protection: i64,
+    pub held: bool,
+}
+
+/// Concerns as lists for programs tell them, with their places by these lines: one statement, whatever the number.
+pub(crate) fn lines_out(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    found: Vec<ConcernLine>,
+    lines: Lines,
+) -> Result<Vec<LineOut>, Problem> {
+    let ids: Vec<Id> = found.iter().map(|line| line.id).collect();
+    let places = match ids.is_empty() {
+        true => Vec::new(),
+        false => voice::places_of_concerns(tx, scope.partnership(), &ids, lines)?,
+    };
+    let (known, categories) = (places_in(scope)?, scope.snapshot.part::<Categories>()?);
+    let out = |line: ConcernLine| {
+        // Sorted by concern, so that each line's places are found by bisection.
+        let from = places.partition_point(|(concern, _)| *concern < line.id);
+        let own = places.get(from..).unwrap_or_default().iter().take_while(|(concern, _)| *concern == line.id);
+        let own: Vec<Id> = own.map(|(_, place)| *place).collect();
+        let (category, own) = (categories.get(line.category)?, known.of(&own));
+        Ok(LineOut {
+            reference: line.reference,
+            status: line.status.to_string(),
+            category: category.code.clone(),
+            category_name: category.name.clone(),
+            places: own.iter().map(|place| place.code.as_str().to_owned()).collect(),
+            place_names: own.iter().map(|place| place.name.clone()).collect(),
+            channel: line.channel.to_string(),
+            heard_at: line.heard_at,
+            people_affected: line.people_affected,
+            suggested_seriousness: line.suggested_seriousness,
+            protection: line.protection,
+            held: line.held,
+        })
+    };
+    found.into_iter().map(out).collect()
 }
 
 /// A place of any day: what it was told of keeps it when it has ended.
@@ -443,37 +489,19 @@ pub(super) async fn list(api: Api, Path(_p): Path<String>, Query(asked): Query) 
     };
     let site = std::sync::Arc::clone(&scope.site);
     let reading = scope.clone();
-    let mut lines = site
-        .db
-        .read(move |tx| {
-            let found = if held {
-                voice::held(tx, &reading, filter.after, limit + 1)
-            } else {
-                voice::list(tx, &reading, &filter, limit + 1)
-            };
-            found.map_err(Problem::from)
-        })
-        .await?;
-    let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
-    lines.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = lines.last().filter(|_| more).map(|line| crate::cursor::of_at_and_id(line.heard_at, line.id));
-    crate::looks::looked(&scope, crate::looks::sensitive(&lines)).await?;
-    let categories = scope.snapshot.part::<Categories>()?;
-    let items = lines
-        .into_iter()
-        .map(|line| {
-            Ok(LineOut {
-                category: categories.get(line.category)?.code.clone(),
-                reference: line.reference,
-                status: line.status.to_string(),
-                channel: line.channel.to_string(),
-                heard_at: line.heard_at,
-                people_affected: line.people_affected,
-                suggested_seriousness: line.suggested_seriousness,
-                protection: line.protection,
-                held: line.held,
-            })
-        })
-        .collect::<Result<Vec<_>, Problem>>()?;
+    let read = move |tx: &mut Tx<'_>| {
+        let mut found = if held {
+            voice::held(tx, &reading, filter.after, limit + 1)?
+        } else {
+            voice::list(tx, &reading, &filter, limit + 1)?
+        };
+        let more = i64::try_from(found.len()).unwrap_or(i64::MAX) > limit;
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let next = found.last().filter(|_| more).map(|line| crate::cursor::of_at_and_id(line.heard_at, line.id));
+        let sensitive = crate::looks::sensitive(&found);
+        Ok::<_, Problem>((lines_out(tx, &reading, found, filter.lines)?, sensitive, next))
+    };
+    let (items, sensitive, next) = site.db.read(read).await?;
+    crate::looks::looked(&scope, sensitive).await?;
     json(&Listed { items, next })
 }

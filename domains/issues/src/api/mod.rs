@@ -17,6 +17,8 @@ use axum::Router;
 use axum::routing::{get, post};
 use utoipa::OpenApi;
 
+pub(crate) use concerns::{LineOut as ConcernLineOut, lines_out as concern_lines};
+
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/{p}/api/v1/categories", get(categories::categories))

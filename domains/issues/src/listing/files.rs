@@ -1,19 +1,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
 
 use access::Scope;
-use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use base::{Instant, Problem};
 use db::Tx;
 use files::neutral;
-use futures_util::stream;
 use serde::Serialize;
-use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 use voice::Categories;
 use web::Answer;
+use web::download::{self, Format, ITEMS, Pieces, joined};
 
 use super::{Found, form, page, spots, weight};
 use crate::api::shapes::IssueOut;
@@ -22,48 +17,37 @@ use crate::store::{After, Filter, Spot};
 
 /// Rows read in one transaction.
 const CHUNK: i64 = 2_000;
-/// Downloads at once; more would keep pages waiting.
-static DOWNLOADS: Semaphore = Semaphore::const_new(2);
-/// How long a third one waits for its turn before it is asked to come back.
-const TURN: Duration = Duration::from_secs(20);
 
-/// A file that holds a whole list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// RFC 4180, for spreadsheets.
-    Csv,
-    /// The API's shape.
-    Json,
-    /// RFC 7946, for maps.
-    GeoJson,
-}
-
-/// Gives out a whole list as it stands, or the `first` rows of it, 2,000 rows at a time, each of them its own short read: a
-/// slow reader holds nothing up. What fails after the first rows ends the file in the middle, which every program notices.
+/// Gives out a whole list as it stands, or the `first` rows of it.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] while two others are being read; whatever the store answers to the first read.
+/// Those of [`download::download`].
 pub async fn download(scope: Scope, filter: Filter, format: Format, first: Option<i64>) -> Answer {
-    let turn = turn().await?;
-    let (rows, after) = chunk(&scope, &filter, format, first.unwrap_or(CHUNK)).await?;
-    let after = after.filter(|_| first.is_none());
-    let headers = [
-        (CONTENT_TYPE, format.kind().to_owned()),
-        (CACHE_CONTROL, "no-store".to_owned()),
-        (CONTENT_DISPOSITION, format.disposition(&scope)),
-    ];
-    let (send, mut receive) = mpsc::channel::<Result<Vec<u8>, Problem>>(2);
-    tokio::spawn(send_all(scope, filter, format, rows, after, send, turn));
-    // Whoever compresses it asks once more after the end, which a channel answers and an `unfold` does not.
-    let body = Body::from_stream(stream::poll_fn(move |context| receive.poll_recv(context)));
-    Ok((headers, body).into_response())
+    let issues = Issues { scope: scope.clone(), filter, format, first, begun: false, ended: false };
+    download::download(&scope, "issues", format, issues).await
 }
 
-async fn turn() -> Result<SemaphorePermit<'static>, Problem> {
-    let busy = || Problem::Unavailable("Two other downloads are being made. Try again in a minute.".into());
-    match tokio::time::timeout(TURN, DOWNLOADS.acquire()).await {
-        Ok(Ok(turn)) => Ok(turn),
-        Ok(Err(_)) | Err(_) => Err(busy()),
+/// Issues on their way into a file.
+struct Issues {
+    scope: Scope,
+    /// From where the next rows are read.
+    filter: Filter,
+    format: Format,
+    first: Option<i64>,
+    begun: bool,
+    ended: bool,
+}
+
+impl Pieces for Issues {
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, Problem> {
+        if self.ended {
+            return Ok(None);
+        }
+        let (rows, after) = chunk(&self.scope, &self.filter, self.format, self.first.unwrap_or(CHUNK)).await?;
+        self.filter.after = after.filter(|_| self.first.is_none());
+        self.ended = self.filter.after.is_none();
+        let begins = !std::mem::replace(&mut self.begun, true);
+        rows.written(&self.scope, self.format, [begins, self.ended]).map(Some)
     }
 }
 
@@ -71,15 +55,6 @@ async fn turn() -> Result<SemaphorePermit<'static>, Problem> {
 enum Rows {
     Whole(Vec<Found>),
     Spots(Vec<Spot>),
-}
-
-impl Rows {
-    const fn len(&self) -> usize {
-        match self {
-            Self::Whole(found) => found.len(),
-            Self::Spots(spots) => spots.len(),
-        }
-    }
 }
 
 async fn chunk(scope: &Scope, filter: &Filter, format: Format, most: i64) -> Result<(Rows, Option<After>), Problem> {
@@ -91,101 +66,24 @@ async fn chunk(scope: &Scope, filter: &Filter, format: Format, most: i64) -> Res
     site.db.read(read).await
 }
 
-/// Writes chunk after chunk until the list ends, something fails, or nobody reads any more.
-async fn send_all(
-    scope: Scope,
-    mut filter: Filter,
-    format: Format,
-    first: Rows,
-    after: Option<After>,
-    send: mpsc::Sender<Result<Vec<u8>, Problem>>,
-    turn: SemaphorePermit<'static>,
-) {
-    let mut next = Ok((first, after));
-    let mut written = 0;
-    loop {
-        let (rows, after) = match next {
-            Ok(read) => read,
-            Err(problem) => {
-                let _ = send.send(Err(problem)).await;
-                break;
-            }
-        };
-        let count = rows.len();
-        let text = format.text(&scope, rows, written == 0, after.is_none());
-        written += count;
-        let failed = text.is_err();
-        if send.send(text).await.is_err() || failed || after.is_none() {
-            break;
-        }
-        filter.after = after;
-        next = chunk(&scope, &filter, format, CHUNK).await;
-    }
-    drop(turn);
-}
-
-impl Format {
-    /// The end of its address.
-    #[must_use]
-    pub const fn extension(self) -> &'static str {
+impl Rows {
+    /// These rows, with what stands before the first of a list and after its last.
+    fn written(self, scope: &Scope, format: Format, ends: [bool; 2]) -> Result<Vec<u8>, Problem> {
         match self {
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::GeoJson => "geojson",
-        }
-    }
-
-    const fn kind(self) -> &'static str {
-        match self {
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Json => "application/json",
-            Self::GeoJson => "application/geo+json",
-        }
-    }
-
-    fn disposition(self, scope: &Scope) -> String {
-        let (slug, day) = (&scope.snapshot.partnership.slug, scope.now.date());
-        match self {
-            Self::Csv => format!("attachment; filename=\"{slug}-issues-{day}.csv\""),
-            Self::Json | Self::GeoJson => "inline".to_owned(),
-        }
-    }
-
-    /// Some rows, with what stands before the first and after the last.
-    fn text(self, scope: &Scope, rows: Rows, first: bool, last: bool) -> Result<Vec<u8>, Problem> {
-        match rows {
-            Rows::Whole(found) => {
+            Self::Whole(found) => {
                 let rows = found.into_iter().map(|found| found.leaving(scope));
-                match self {
-                    Self::Csv => csv(rows, first),
-                    Self::Json | Self::GeoJson => joined(rows, first, last, [r#"{"items":["#, r#"],"next":null}"#]),
+                match format {
+                    Format::Csv => csv(rows, ends[0]),
+                    Format::Json | Format::GeoJson => joined(rows, ends, ITEMS),
                 }
             }
-            Rows::Spots(spots) => {
+            Self::Spots(spots) => {
                 let categories = scope.snapshot.part::<Categories>()?;
                 let features = spots.iter().map(|spot| Feature::of(spot, categories));
-                joined(features, first, last, [r#"{"type":"FeatureCollection","features":["#, "]}"])
+                joined(features, ends, [r#"{"type":"FeatureCollection","features":["#, "]}"])
             }
         }
     }
-}
-
-/// Rows with commas between them, inside what opens and closes the whole file.
-fn joined<T: Serialize>(
-    rows: impl Iterator<Item = Result<T, Problem>>,
-    first: bool,
-    last: bool,
-    [open, close]: [&str; 2],
-) -> Result<Vec<u8>, Problem> {
-    let mut text = Vec::from(if first { open } else { "" });
-    for (at, row) in rows.enumerate() {
-        if at > 0 || !first {
-            text.push(b',');
-        }
-        serde_json::to_writer(&mut text, &row?).map_err(Problem::fault)?;
-    }
-    text.extend_from_slice(if last { close.as_bytes() } else { b"" });
-    Ok(text)
 }
 
 /// An issue as a GeoJSON feature: where it is and what its label on a map says. It has no point where the public may know

@@ -4,7 +4,7 @@ use db::Tx;
 use places::Lines;
 
 use crate::api::shapes::IssueOut;
-use crate::store::{self, After, Filter, Line, Spot};
+use crate::store::{self, After, Filter, Given, Line, LinePlace, Spot};
 
 /// An issue in a list with its places.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Found {
     pub line: Line,
     /// Its places, each with whether the public may find it there.
     pub places: Vec<(Id, bool)>,
+    /// Who gave it to whoever holds it, where that was asked for.
+    pub given: Option<Given>,
 }
 
 impl Found {
@@ -57,10 +59,29 @@ pub fn page(
     filter: &Filter,
     most: i64,
 ) -> Result<(Vec<Found>, Option<After>), Problem> {
+    let (lines, after) = next(tx, scope, filter, most)?;
+    Ok((with_places(tx, scope, lines, filter.lines)?, after))
+}
+
+/// [`page`] for whoever works here, who is told why each issue is with its holder. Two statements as well.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn desk_page(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    most: i64,
+) -> Result<(Vec<Found>, Option<After>), Problem> {
+    let (lines, after) = next(tx, scope, filter, most)?;
+    Ok((with_givers(tx, scope, lines, filter.lines)?, after))
+}
+
+fn next(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<(Vec<Line>, Option<After>), Problem> {
     let mut lines = store::list(tx, scope, filter, most + 1)?;
     let goes_on = shorten(&mut lines, most);
     let after = lines.last().filter(|_| goes_on).map(Line::after);
-    Ok((with_places(tx, scope, lines, filter.lines)?, after))
+    Ok((lines, after))
 }
 
 /// The same issues as points of a map, in one statement.
@@ -94,11 +115,27 @@ fn shorten<T>(read: &mut Vec<T>, most: i64) -> bool {
 pub fn with_places(tx: &mut Tx<'_>, scope: &Scope, found: Vec<Line>, lines: Lines) -> Result<Vec<Found>, Problem> {
     let ids: Vec<Id> = found.iter().map(|line| line.id).collect();
     let places = if ids.is_empty() { Vec::new() } else { store::places_of_lines(tx, scope, &ids)? };
-    // Sorted by issue, so that each line's places are found by bisection.
-    let of = |line: &Line| {
+    Ok(placed(scope, found, &places, lines).collect())
+}
+
+/// The same, and who gave each of them to its holder, in one statement.
+///
+/// # Errors
+/// Whatever the store answers.
+pub fn with_givers(tx: &mut Tx<'_>, scope: &Scope, found: Vec<Line>, lines: Lines) -> Result<Vec<Found>, Problem> {
+    let ids: Vec<Id> = found.iter().map(|line| line.id).collect();
+    let (places, given) = if ids.is_empty() { Default::default() } else { store::places_and_givers(tx, scope, &ids)? };
+    let given_of = |id: Id| given.iter().find(|(issue, _)| *issue == id).map(|(_, given)| given.clone());
+    let held = |found: Found| Found { given: given_of(found.line.id), ..found };
+    Ok(placed(scope, found, &places, lines).map(held).collect())
+}
+
+/// Lines with their places among these, which are sorted by issue: each line's are found by bisection.
+fn placed(scope: &Scope, found: Vec<Line>, places: &[LinePlace], lines: Lines) -> impl Iterator<Item = Found> {
+    let of = move |line: &Line| {
         let from = places.partition_point(|here| here.issue < line.id);
         let own = places.get(from..).unwrap_or_default().iter().take_while(|here| here.issue == line.id);
         own.filter(|here| line.lies(scope, here, lines)).map(|here| (here.place, here.is_public)).collect()
     };
-    Ok(found.into_iter().map(|line| Found { places: of(&line), line }).collect())
+    found.into_iter().map(move |line| Found { places: of(&line), line, given: None })
 }

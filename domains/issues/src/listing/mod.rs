@@ -8,8 +8,8 @@ mod links;
 mod mark;
 
 pub use feed::feed;
-pub use files::{Format, download};
-pub use found::{Found, page, spots, with_places};
+pub use files::download;
+pub use found::{Found, desk_page, page, spots, with_givers, with_places};
 pub use links::Asked;
 pub(crate) use links::NAMES;
 pub(crate) use mark::{form, weight};

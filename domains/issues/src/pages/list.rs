@@ -13,12 +13,13 @@ use places::{Lines, Places, Point};
 use voice::Categories;
 use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
+use web::download::Format;
 use web::{Answer, Markup, Query, Shell, Typed, Words, again, page, personal};
 
 use super::staff::kept::{self, Kept};
-use super::words::{due_why, flag_words, level_name, sort_words, status_words, why, why_words};
+use super::words::{due_why, flag_words, held_why, level_name, sort_words, status_words, why_words};
 use crate::asked::after as read_on;
-use crate::listing::{self, Asked, Format, Found};
+use crate::listing::{self, Asked, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
 use crate::store::{self, Flag, Sort};
 
@@ -95,6 +96,7 @@ pub(super) struct Line {
     pub(super) flags: Vec<Badge>,
     pub(super) level: String,
     pub(super) holder: Option<String>,
+    pub(super) held: Option<Details>,
     pub(super) waiting_for: Option<String>,
     pub(super) age: String,
     pub(super) opened: String,
@@ -114,7 +116,8 @@ pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> An
         .clone()
         .db
         .read(move |tx| {
-            let (found, after) = listing::page(tx, &scope, &filter, ROWS)?;
+            let page = if scope.hat().is_some() { listing::desk_page } else { listing::page };
+            let (found, after) = page(tx, &scope, &filter, ROWS)?;
             let count = store::count(tx, &scope, &filter, COUNTED + 1)?;
             let kept = match scope.hat() {
                 Some(hat) => store::kept_lists(tx, scope.partnership(), hat.person)?,
@@ -134,7 +137,8 @@ pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> An
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
     let shown = ListPage {
         shell: visit.shell(words.issues_heading()).wide().errors(&errors),
-        keepable: is_desk && !asked.same().is_empty() && kept.iter().all(|list| list.end.is_none()),
+        // What was typed comes back, also where these filters are kept already under another name.
+        keepable: is_desk && (failed || !asked.same().is_empty() && kept.iter().all(|list| list.end.is_none())),
         kept,
         keep: web::Form::failed(words, typed, errors),
         keep_at: scope.url(Page::KeptLists),
@@ -355,7 +359,7 @@ impl Line {
             tag: tag(line.status, line.status.words()),
             place: place.map(|place| place.name.clone()).unwrap_or_default(),
             priority: line.priority,
-            why: why(words, words.issues_why_of(&line.title), why_words(words, line.weighed(), line.priority)),
+            why: Details::why(words, words.issues_why_of(&line.title), why_words(words, line.weighed(), line.priority)),
             voices: line.voices,
             voices_words: words.issue_voices_short(line.voices),
             affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
@@ -363,15 +367,24 @@ impl Line {
             flags,
             level: level_name(scope, words, line.level).to_owned(),
             holder: holder.map(|holder| holder.name.clone()),
+            held: (holder.is_some() || line.waiting_for.is_none()).then(|| held(scope, words, found)).flatten(),
             waiting_for: line.waiting_for.clone(),
             age: words.issues_days(line.opened_at.days_until(scope.now)),
             opened: words.day_of(line.opened_at),
             due: undecided.then(|| {
                 let because = due_why(words, category, line.opened_at, line.answer_by);
-                (words.day_of(line.answer_by), why(words, words.issues_why_due(&line.title), because))
+                (words.day_of(line.answer_by), Details::why(words, words.issues_why_due(&line.title), because))
             }),
         })
     }
+}
+
+/// Why it is with its holder. For what reason is told to those who work on it.
+fn held(scope: &Scope, words: &Words, found: &Found) -> Option<Details> {
+    let (line, holder) = (&found.line, found.line.holder_organisation);
+    let works = scope.may(Right::GroupConcerns, &places::ground(found.all_places(), holder)).is_ok();
+    let because = held_why(scope, holder.is_some(), found.given.as_ref(), works)?;
+    Some(Details::why(words, words.issues_why_held(&line.title), because))
 }
 
 /// A state as staff scan it: what waits for somebody stands out, what rests does not.

@@ -3,11 +3,10 @@
 use access::{Scope, TermList};
 use base::{Instant, WorkingDays};
 use voice::Category;
-use web::components::Details;
-use web::{Markup, Words, language};
+use web::{Words, language};
 
 use crate::model::{Outcome, Status, Weighed};
-use crate::store::{Flag, Sort};
+use crate::store::{Flag, Given, Sort};
 
 /// Where an issue stands, as residents are told it.
 #[must_use]
@@ -104,11 +103,19 @@ pub fn due_why(words: &Words, category: &Category, opened_at: Instant, answer_by
     }
 }
 
-/// "Why?" to the eye, which sees of what; the whole question to whoever has it read out.
-pub(super) fn why(words: &Words, whole: impl Into<Markup>, because: String) -> Details {
-    let (seen, heard) = (Markup::from(words.issues_why()), whole.into());
-    let asked = Markup::trusted(format!(
-        "<span aria-hidden=\"true\">{seen}</span><span class=\"govuk-visually-hidden\">{heard}</span>"
-    ));
-    Details::new(asked, because).class("wm-why")
+/// Why it is with whoever holds it: who gave it to them, when, and to those who work on it for what reason; without a
+/// holder, who has it meanwhile. Nothing where nobody gave it.
+#[must_use]
+pub fn held_why(scope: &Scope, is_held: bool, given: Option<&Given>, works: bool) -> Option<String> {
+    if !is_held {
+        return Some("Until somebody is given it, it waits for whoever manages its place.".to_owned());
+    }
+    let given = given?;
+    let day = given.at.day_words();
+    if !works {
+        return Some(format!("It was given to them on {day}."));
+    }
+    let by = given.by.and_then(|person| scope.snapshot.name_of(person)).unwrap_or("A colleague");
+    let why = given.why.as_deref().map(|words| format!(": {words}")).unwrap_or_default();
+    Some(format!("{by} gave it on {day}{why}"))
 }

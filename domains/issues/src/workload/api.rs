@@ -4,7 +4,7 @@ use utoipa::{OpenApi, ToSchema};
 use web::Answer;
 use web::asking::{Api, json};
 
-use super::{AreaLoad, PersonLoad};
+use super::{AreaLoad, PersonLoad, Workload};
 
 /// This share of the API's description.
 #[derive(OpenApi)]
@@ -13,7 +13,7 @@ pub struct Described;
 
 /// How much there is to do.
 #[derive(Serialize, ToSchema)]
-struct WorkloadOut {
+pub(super) struct WorkloadOut {
     areas: Vec<AreaOut>,
     people: Vec<PersonOut>,
 }
@@ -47,11 +47,17 @@ struct PersonOut {
 #[utoipa::path(get, path = "/{p}/api/v1/directory/workload", tag = "directory", operation_id = "workload",
     params(("p" = String, Path)), responses((status = 200, body = WorkloadOut), (status = 401), (status = 403)))]
 pub(super) async fn workload(api: Api, Path(_p): Path<String>) -> Answer {
-    let found = super::workload(&api.scope).await?;
-    json(&WorkloadOut {
-        areas: found.areas.into_iter().map(AreaOut::of).collect(),
-        people: found.people.into_iter().map(PersonOut::of).collect(),
-    })
+    json(&WorkloadOut::of(super::workload(&api.scope).await?))
+}
+
+impl WorkloadOut {
+    /// As programs are told it.
+    pub(super) fn of(found: Workload) -> Self {
+        Self {
+            areas: found.areas.into_iter().map(AreaOut::of).collect(),
+            people: found.people.into_iter().map(PersonOut::of).collect(),
+        }
+    }
 }
 
 impl AreaOut {

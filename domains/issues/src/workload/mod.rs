@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/{p}/directory/workload", get(pages::workload))
         .route("/{p}/directory/workload.csv", get(pages::csv))
+        .route("/{p}/directory/workload.json", get(pages::json_file))
         .route("/{p}/api/v1/directory/workload", get(api::workload))
 }
 

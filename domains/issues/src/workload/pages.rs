@@ -1,15 +1,14 @@
 use access::{Page, Right, Scope};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use base::Problem;
 use directory::deployment_sections;
 use files::written;
-use web::asking::Staff;
+use web::asking::{Staff, json};
 use web::components::SubNavigation;
 use web::{Answer, Markup, Shell, chart, personal, thousands};
 
+use super::api::WorkloadOut;
 use super::{AreaLoad, PersonLoad};
 
 #[derive(Template)]
@@ -19,7 +18,7 @@ struct WorkloadPage {
     sections: SubNavigation,
     areas: Vec<Area>,
     people: Vec<Person>,
-    csv: String,
+    files: [(&'static str, String); 2],
 }
 
 /// A figure that opens the list it was counted from.
@@ -63,7 +62,7 @@ pub(super) async fn workload(Staff(visit): Staff, Path(_p): Path<String>) -> Ans
         sections: deployment_sections(scope, &scope.url(Page::Workload)),
         areas: found.areas.iter().map(|area| Area::of(scope, area, most)).collect(),
         people: found.people.iter().map(|person| Person::of(scope, person, most_of_one)).collect(),
-        csv: scope.url(Page::WorkloadAs("csv")),
+        files: [("CSV", "csv"), ("JSON", "json")].map(|(label, format)| (label, scope.url(Page::WorkloadAs(format)))),
     })
 }
 
@@ -138,11 +137,10 @@ pub(super) async fn csv(Staff(visit): Staff, Path(_p): Path<String>) -> Answer {
         named.into_iter().chain(figures).chain([String::new(), String::new()]).collect()
     });
     let bytes = written(COLUMNS, areas.chain(people)).map_err(Problem::fault)?;
-    let name = format!("attachment; filename=\"{}-workload.csv\"", scope.snapshot.partnership.slug);
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
-        (CACHE_CONTROL, "no-store".to_owned()),
-        (CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, bytes).into_response())
+    directory::file(bytes, &format!("{}-workload.csv", scope.snapshot.partnership.slug), "no-store")
+}
+
+/// The same in the API's shape.
+pub(super) async fn json_file(Staff(visit): Staff, Path(_p): Path<String>) -> Answer {
+    json(&WorkloadOut::of(super::workload(&visit.scope).await?))
 }

@@ -1,10 +1,9 @@
 use askama::Template;
 use base::{Id, Instant, Problem};
 use issues::store::{self, Said};
-use serde_json::json;
-use web::asking::{Visit, json as answer};
+use web::asking::Visit;
 use web::components::Pagination;
-use web::{Answer, Query, Shell, Words, page};
+use web::{Answer, Query, Shell, Typed, Words, page};
 
 use super::Story;
 
@@ -19,6 +18,8 @@ struct Feedback {
     words: &'static Words,
     stories: Vec<Story>,
     feed: String,
+    /// The whole list as files.
+    files: [(&'static str, String); 2],
     pages: Option<Pagination>,
 }
 
@@ -35,27 +36,14 @@ pub async fn feedback(visit: Visit, Query(asked): Query) -> Answer {
         words,
         stories: said.iter().map(|said| Story::of(scope, words, said)).collect(),
         feed: format!("{here}.atom"),
+        files: [(words.issues_as_table(), "csv"), (words.issues_as_data(), "json")]
+            .map(|(label, end)| (label, format!("{here}.{end}"))),
         pages: next.map(|next| Pagination::turning(words, None, Some(format!("{here}?before={next}")))),
     })
 }
 
-/// The same as JSON.
-pub async fn feedback_json(visit: Visit, Query(asked): Query) -> Answer {
-    let (said, next) = read(&visit, &asked).await?;
-    let items: Vec<_> = said
-        .iter()
-        .map(|said| {
-            json!({
-                "issue": said.reference, "title": said.title, "at": said.at, "act": said.act,
-                "outcome": said.outcome, "voices": said.voices, "said": said.said,
-            })
-        })
-        .collect();
-    answer(&json!({ "items": items, "next": next }))
-}
-
-async fn read(visit: &Visit, asked: &web::Typed) -> Result<(Vec<Said>, Option<String>), Problem> {
-    let before = asked.get("before").filter(|text| !text.is_empty()).map(before).transpose()?;
+async fn read(visit: &Visit, asked: &Typed) -> Result<(Vec<Said>, Option<String>), Problem> {
+    let before = before(asked)?;
     let scope = visit.scope.clone();
     let mut said = visit
         .scope
@@ -69,8 +57,10 @@ async fn read(visit: &Visit, asked: &web::Typed) -> Result<(Vec<Said>, Option<St
     Ok((said, next))
 }
 
-fn before(text: &str) -> Result<(Instant, Id), Problem> {
+/// Where a page of the list begins: the moment and key of the last row before it.
+pub(crate) fn before(asked: &Typed) -> Result<Option<(Instant, Id)>, Problem> {
+    let Some(text) = asked.get("before").filter(|text| !text.is_empty()) else { return Ok(None) };
     let read =
         text.split_once('.').and_then(|(at, id)| Some((Instant::from_micros(at.parse().ok()?), id.parse().ok()?)));
-    read.ok_or_else(|| Problem::field("before", "This page does not exist: begin at the first"))
+    read.map(Some).ok_or_else(|| Problem::field("before", "This page does not exist: begin at the first"))
 }

@@ -65,7 +65,11 @@ impl FromRequest<Arc<Site>> for Working {
         let Sent { visit, typed, token, from_us, .. } = sent;
         match (&visit.scope.who, visit.owns(token.as_deref())) {
             (Who::Person(_), Some(true)) => Ok(Self { visit, typed: typed.map_err(IntoResponse::into_response)? }),
-            (Who::Person(_), _) => Err(carry_on(&visit, &typed.unwrap_or_default(), Why::OtherSession)),
+            (Who::Person(_), _) => match typed {
+                // Of what is too large to be read nobody knows whose page it came from.
+                Err(refusal) if matches!(refusal.problem(), Problem::TooLarge) => Err(refusal.into_response()),
+                typed => Err(carry_on(&visit, &typed.unwrap_or_default(), Why::OtherSession)),
+            },
             _ if from_us => Err(carry_on(&visit, &typed.unwrap_or_default(), Why::SignedOut)),
             _ => Err(Refusal::from(elsewhere()).into_response()),
         }

@@ -1,7 +1,7 @@
 use askama::Template;
 
 use super::Extra;
-use crate::Markup;
+use crate::{Markup, Words};
 
 /// A state, in words first and colour second.
 #[derive(Debug, Clone, Template)]
@@ -127,6 +127,17 @@ impl Details {
     #[must_use]
     pub fn new(summary: impl Into<Markup>, content: impl Into<Markup>) -> Self {
         Self { summary: summary.into(), content: content.into(), open: false, id: None, extra: Extra::default() }
+    }
+
+    /// The "why?" beside a rank, a route or a deadline, and its answer in one sentence. "Why?" to the eye, which sees of
+    /// what; the `whole` question to whoever has it read out.
+    #[must_use]
+    pub fn why(words: &Words, whole: impl Into<Markup>, because: impl Into<Markup>) -> Self {
+        let (seen, heard) = (Markup::from(words.why()), whole.into());
+        let asked = Markup::trusted(format!(
+            "<span aria-hidden=\"true\">{seen}</span><span class=\"govuk-visually-hidden\">{heard}</span>"
+        ));
+        Self::new(asked, because).class("wm-why")
     }
 
     /// Open from the start.

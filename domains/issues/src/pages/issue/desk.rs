@@ -11,12 +11,13 @@ use web::{Answer, Markup, Shell, personal};
 
 use super::{Seen, public, story};
 use crate::looks;
-use crate::model::{SERIOUSNESS, Status, WordsState};
+use crate::model::{Act, SERIOUSNESS, Status, WordsState};
 use crate::pages::list::{badges, tag};
 use crate::pages::resident::somewhere;
 use crate::pages::staff::Verb;
-use crate::pages::words::{due_why, level_name, why_words};
+use crate::pages::words::{due_why, held_why, level_name, why_words};
 use crate::said_again::{SaidAgain, said_again};
+use crate::store::Given;
 
 /// Concerns shown in full; the rest are counted.
 const SHOWN: usize = 50;
@@ -220,7 +221,8 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
         (Some(holder), None) => holder.to_owned(),
         (None, _) => "Nobody yet".to_owned(),
     };
-    let holder = format!("{holder}. {}", held_why(scope, seen));
+    let because = held_why(scope, issue.holder_organisation.is_some(), given(seen).as_ref(), true);
+    let holder = format!("{holder}. {}", because.unwrap_or_default());
     let mut list = SummaryList::new()
         .row("About", &category.name)
         .row("Where", place)
@@ -240,18 +242,10 @@ fn facts(visit: &Visit, seen: &Seen) -> Result<SummaryList, Problem> {
     Ok(list.row("First told to us", seen.first_told().words()))
 }
 
-/// Why it is with whoever holds it: who gave it to them, when and for what reason; without a holder, who has it meanwhile.
-fn held_why(scope: &Scope, seen: &Seen) -> String {
-    let given = seen.steps.iter().rev().find(|step| step.act == crate::model::Act::Assigned);
-    match given.filter(|_| seen.issue.holder_organisation.is_some()) {
-        Some(step) => {
-            let by = step.person.and_then(|person| scope.snapshot.name_of(person)).unwrap_or("A colleague");
-            let why = step.words.as_deref().map(|words| format!(": {words}")).unwrap_or_default();
-            format!("{by} gave it on {}{why}", step.at.day_words())
-        }
-        None if seen.issue.holder_organisation.is_some() => String::new(),
-        None => "Until somebody is given it, it waits for whoever manages its place.".to_owned(),
-    }
+/// Who gave it to whoever holds it.
+fn given(seen: &Seen) -> Option<Given> {
+    let step = seen.steps.iter().rev().find(|step| step.act == Act::Assigned)?;
+    Some(Given { at: step.at, by: step.person, why: step.words.clone() })
 }
 
 impl Heard {

@@ -195,7 +195,9 @@ fn own(visit: &Visit, secret: &str, opened: Opened, typed: Option<Typed>) -> Res
         more: story.more(scope, words),
         answer_by: match story.again() {
             Some(_) => None,
-            None => story.answer_by(scope)?.map(|by| words.own_answer_by(words.day_of(by))),
+            None => story
+                .answer_by(scope, words)?
+                .map(|(by, because)| format!("{} {because}", words.own_answer_by(words.day_of(by)))),
         },
         decider: deciding.and_then(|step| saying::decider(scope, words, step)),
         words_wait: deciding.is_some_and(|step| step.said.is_none()),

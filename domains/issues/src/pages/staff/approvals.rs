@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::{Page, Right, Scope, Site};
+use access::{Figure, Page, Right, Scope, Site};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
@@ -10,7 +10,7 @@ use axum::routing::get;
 use base::{FieldErrors, Id, Problem, Reference};
 use db::Tx;
 use web::asking::{Staff, Visit, Working};
-use web::components::Button;
+use web::components::{Button, Details};
 use web::{Answer, Form, Markup, Query, Shell, Typed, again, personal};
 
 use super::{notice, on, own_place};
@@ -43,6 +43,7 @@ struct Words {
 struct ApprovalsPage {
     shell: Shell,
     words: Vec<Words>,
+    because: String,
 }
 
 #[derive(Template)]
@@ -64,7 +65,7 @@ async fn list(Staff(visit): Staff, Query(typed): Query) -> Answer {
     let mut shell = visit.shell("Words to approve").crumb("My work", visit.scope.url(Page::MyWork));
     shell.notice = notice(&visit, typed.get("done"), &[("approve", "The words are public now")]);
     let words = waiting.iter().map(|one| Words::of(&visit.scope, one)).collect::<Result<_, _>>()?;
-    personal(&ApprovalsPage { shell, words })
+    personal(&ApprovalsPage { shell, words, because: because(&visit.scope) })
 }
 
 async fn show(Staff(visit): Staff, Path((_p, id)): Path<(String, String)>) -> Answer {
@@ -93,6 +94,25 @@ async fn send(Path((_p, id)): Path<(String, String)>, working: Working) -> Answe
 async fn refused(visit: &Visit, id: Id, typed: Typed, errors: FieldErrors) -> Answer {
     let words = find(&visit.scope, id).await?;
     again(&page(visit, id, words, Form::failed(visit.words, typed, errors)))
+}
+
+/// What the day rests on by which somebody looks.
+fn because(scope: &Scope) -> String {
+    let days = match scope.snapshot.figure(Figure::WordsDeadline) {
+        1 => "1 working day".to_owned(),
+        days => format!("{days} working days"),
+    };
+    format!(
+        "Words that wait have {days}, so that whoever told us is not left without an answer. Weekends and bank holidays in \
+         England and Wales do not count."
+    )
+}
+
+impl ApprovalsPage {
+    fn why(&self, one: &Words) -> Details {
+        let whole = format!("Why does a set sentence about “{}” go out then?", one.title);
+        Details::why(self.shell.words, whole, self.because.as_str())
+    }
 }
 
 fn allowed(scope: &Scope) -> Result<(), Problem> {

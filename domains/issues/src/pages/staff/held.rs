@@ -44,10 +44,20 @@ struct HeldPage {
     turn: Pagination,
 }
 
+/// What those are told who read no concern.
+const WHO: &str =
+    "Concerns are read by those who triage them; held ones by the safeguarding lead of the front-door organisation.";
+/// What the lead is told who asks for a file.
+const NO_FILE: &str = "What is held or protected is in no file. Read it on its own page.";
+
+/// Why there is no file of held concerns: for everybody but their lead, because there is no such page either.
+pub(super) fn in_no_file(scope: &Scope) -> Problem {
+    Problem::NotAllowed(if scope.is_front_door_lead() { NO_FILE } else { WHO }.into())
+}
+
 pub(super) async fn list(visit: Visit, typed: Typed) -> Answer {
     if !visit.scope.is_front_door_lead() {
-        let who = "Concerns are read by those who triage them; held ones by the safeguarding lead of the front-door organisation.";
-        return Err(Problem::NotAllowed(who.into()).into());
+        return Err(Problem::NotAllowed(WHO.into()).into());
     }
     let after = typed.get("after").filter(|after| !after.is_empty()).map(cursor::at_and_id).transpose()?;
     let scope = visit.scope.clone();

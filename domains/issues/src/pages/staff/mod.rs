@@ -2,6 +2,7 @@
 
 mod act;
 mod approvals;
+mod files;
 mod group;
 mod held;
 pub(super) mod kept;

@@ -137,7 +137,7 @@ impl Work {
         let mut work = Self::default();
         if scope.has(Right::GroupConcerns) {
             work.desk = Some(store::desk(tx, scope, place, since)?);
-            work.top = listing::page(tx, scope, &Filter { place, ..Filter::default() }, TOP)?.0;
+            work.top = listing::desk_page(tx, scope, &Filter { place, ..Filter::default() }, TOP)?.0;
             work.to_do = Some(voice::to_do(tx, scope, place, since, COUNTED + 1)?);
         } else if hat.role == Role::Councillor {
             work.desk = Some(store::desk(tx, scope, place, since)?);
@@ -146,7 +146,7 @@ impl Work {
             lines.extend(store::list(tx, scope, &asked(Flag::CameBack), TOP)?);
             lines.sort_by_key(|line| (line.standing, line.opened_at, line.id));
             lines.dedup_by_key(|line| line.id);
-            work.top = listing::with_places(tx, scope, lines, Lines::Then)?;
+            work.top = listing::with_givers(tx, scope, lines, Lines::Then)?;
         } else if scope.is_front_door_lead() {
             work.held = Some(voice::held(tx, scope, None, LISTED)?);
         } else if scope.has(Right::RecordConcern) {

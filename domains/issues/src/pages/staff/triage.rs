@@ -13,8 +13,10 @@ use record::Unsealed;
 use voice::{Categories, ConcernFilter, ConcernLine, ConcernStatus};
 use web::asking::{Staff, Visit};
 use web::components::{Badge, Button, Pagination};
+use web::download::Format;
 use web::{Answer, Form, Query, Shell, Typed, personal};
 
+use super::files::file;
 use super::{held, notice, own_place};
 use crate::asked::{lines, moment};
 use crate::cursor;
@@ -29,7 +31,10 @@ const NONE_TICKED: &str = "Tick at least one concern";
 const ROWS: usize = 50;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/{p}/concerns", get(concerns))
+    Router::new()
+        .route("/{p}/concerns", get(concerns))
+        .route("/{p}/concerns.csv", get(|staff: Staff, query: Query| file(staff, query, Format::Csv)))
+        .route("/{p}/concerns.json", get(|staff: Staff, query: Query| file(staff, query, Format::Json)))
 }
 
 /// A concern in the words of the person who told us, for those who may read them.
@@ -70,6 +75,8 @@ struct TriagePage {
     lines: Option<(&'static str, &'static str, String)>,
     kept: Vec<(String, String)>,
     group: String,
+    /// The same list as files.
+    files: [(&'static str, String); 2],
     turn: Pagination,
 }
 
@@ -102,10 +109,11 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
     let kept = Typed::of(
         FILTERS.iter().filter_map(|name| Some((*name, typed.get(name)?))).filter(|(_, value)| !value.is_empty()),
     );
-    let with = |typed: &Typed| match typed.query() {
-        query if query.is_empty() => here.clone(),
-        query => format!("{here}?{query}"),
+    let at = |address: &str, typed: &Typed| match typed.query() {
+        query if query.is_empty() => address.to_owned(),
+        query => format!("{address}?{query}"),
     };
+    let with = |typed: &Typed| at(&here, typed);
     let mut next = kept.clone();
     let next = after.map(|after| {
         next.set("after", after);
@@ -151,6 +159,8 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
         group: scope.url(Page::NewIssue),
         issues: scope.url(Page::Issues),
         imports: scope.url(Page::Imports),
+        files: [("table (CSV)", "csv"), ("data (JSON)", "json")]
+            .map(|(label, format)| (label, at(&scope.url(Page::ConcernsAs(format)), &kept))),
         here: here.clone(),
         turn: Pagination::turning(visit.words, filter.after.map(|_| with(&kept)), next),
         form: Form::filled(visit.words, kept),
@@ -158,7 +168,7 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
 }
 
 /// What the address asks for: those that nobody considered, where this person works, unless it says otherwise.
-fn filter(scope: &Scope, typed: &Typed) -> Result<ConcernFilter, Problem> {
+pub(super) fn filter(scope: &Scope, typed: &Typed) -> Result<ConcernFilter, Problem> {
     let said = |name: &str| typed.get(name).map(str::trim).filter(|text| !text.is_empty());
     let known = scope.snapshot.part::<Places>()?;
     let place = match said("place") {

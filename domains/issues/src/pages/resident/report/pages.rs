@@ -69,6 +69,7 @@ struct Done {
     reader: String,
     danger_reader: String,
     answer_by: String,
+    answer_why: String,
     ring: String,
     advice: Option<WarningText>,
     numbers: Numbers,
@@ -283,6 +284,7 @@ impl Draft<'_> {
                 .unwrap_or_default(),
             answer_by: words
                 .report_done_answer(words.day_of(WorkingDays::england_and_wales().deadline(scope.now, answer_within))),
+            answer_why: words.own_answer_why(&category.name, answer_within),
             ring: phone
                 .map_or_else(|| words.report_done_ring_nobody().to_owned(), |phone| words.report_done_ring_us(phone)),
             advice: category
