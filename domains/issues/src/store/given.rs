@@ -41,16 +41,15 @@ macro_rules! given {
     };
 }
 
-/// [`places_of_lines`] for a page of whoever works here, and in the same statement when each issue was given to somebody the
+/// Where the issues of a page lie, and who gave some of them to their holders, by issue.
+pub type PlacesAndGivers = (Vec<LinePlace>, Vec<(Id, Given)>);
+
+/// [`super::places_of_lines`] for a page of whoever works here, and in the same statement when each issue was given to somebody the
 /// last time.
 ///
 /// # Errors
 /// Whatever the store answers.
-pub fn places_and_givers(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    issues: &[Id],
-) -> Result<(Vec<LinePlace>, Vec<(Id, Given)>), Error> {
+pub fn places_and_givers(tx: &mut Tx<'_>, scope: &Scope, issues: &[Id]) -> Result<PlacesAndGivers, Error> {
     let rows: Vec<PlaceOrGiven> = tx.all(sql!(
         concat!(
             "select issue, place, is_public, is_then, is_now, ",

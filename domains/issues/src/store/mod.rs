@@ -18,7 +18,7 @@ pub use desk::{Desk, desk};
 pub use figures::{Counted, Figure, figures};
 pub(crate) use figures::{Dated, changed_since, open_by_category, seen_in, set_figures};
 pub use filter::{After, Filter, Flag, Shown, Sort};
-pub use given::{Given, places_and_givers};
+pub use given::{Given, PlacesAndGivers, places_and_givers};
 pub use issue::{
     Issue, IssuePlace, by_id, by_reference, held_by_organisation, held_by_person, insert, of_concern, places_of, save,
     set_hidden, set_title, touch,
