@@ -13,7 +13,7 @@ use axum::Router;
 
 pub(crate) use resident::somewhere;
 pub(crate) use staff::kept::read as read_kept;
-pub(crate) use words::status_words;
+pub use words::status_words;
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     resident::routes().merge(list::routes()).merge(issue::routes()).merge(staff::routes())
