@@ -41,12 +41,6 @@ story-done-what-we-can = Rydym wedi gwneud yr hyn a allwn.
 story-nothing-found = Edrychom a chanfod dim.
 story-stopped = Daeth i ben ohono’i hun.
 
-status-looking = Rydym yn edrych i mewn i’r mater
-status-doing = Rydym yn gwneud rhywbeth am y peth
-status-not = Nid ydym yn mynd â hyn ymhellach
-status-sorted = Wedi’i setlo
-status-came-back = Mae wedi dod yn ôl
-
 place-contact = Â phwy i gysylltu
 place-nobody = Nid oes neb wedi’i enwi ar gyfer y lle hwn eto. Rhowch wybod i ni am rywbeth yr un fath: bydd rhywun yn ei ddarllen.
 place-open = Beth sy’n agored yma
@@ -83,7 +77,9 @@ about-privacy = { $body } sy’n atebol am yr hyn a ddywedwch wrthym. Rydym yn e
     Mae’r manylion cysylltu yn cael eu dileu 12 mis ar ôl i’r mater gael ei gau. Gallwch ddarllen yr hyn sydd gennym amdanoch, cael ei gywiro, neu gael ei ddileu: defnyddiwch eich dolen gyfrinachol, neu gofynnwch i { $body }. Os nad ydych yn fodlon gallwch gwyno i Swyddfa’r Comisiynydd Gwybodaeth.
 about-accessibility = Mae { $body } am i bawb allu defnyddio’r wefan hon: heb lygoden, gyda darllenydd sgrin, wedi’i chwyddo i 400%, ar hen ffôn, gyda sgriptiau wedi’u diffodd.
 
-    Mae wedi’i hadeiladu yn ôl y Canllawiau Hygyrchedd Cynnwys Gwe 2.2, lefel AA. Mae pob tudalen yn cael ei gwirio gan raglen ar ddau led. Nid oes unrhyw berson wedi’i phrofi â thechnoleg gynorthwyol eto; bydd y dudalen hon yn dweud pan fydd rhywun wedi gwneud.
+    Mae wedi’i hadeiladu yn ôl y Canllawiau Hygyrchedd Cynnwys Gwe 2.2, lefel AA. Mae rhaglen yn gwirio ei thudalennau ar led ffôn ac ar led sgrin desg, ac mae’r hyn y mae pobl yn ei wneud amlaf yn cael ei brofi gyda’r bysellfwrdd yn unig a gyda sgriptiau wedi’u diffodd. Edrychwyd ar y tudalennau y mae pobl yn eu gweld gyntaf wedi’u chwyddo i 200%, yn lliwiau’r darllenydd ei hun, ac ar bapur.
+
+    Nid oes unrhyw berson wedi’i phrofi â darllenydd sgrin, switsh na’i lais eto; bydd y dudalen hon yn dweud pan fydd rhywun wedi gwneud. Mae angen sgriptiau ar y map sy’n symud; mae’r rhestr wrth ei ochr yn dweud yr un peth hebddynt. Ar fap wedi’i dynnu gall marc guddio enw. Lle mae tudalennau ar gael yn Gymraeg, nid oes neb sydd â’r Gymraeg yn iaith gyntaf wedi’u darllen eto.
 
     Os oes rhywbeth yn eich atal rhag ei defnyddio, dywedwch wrth { $body } beth a ble. Os nad ydych yn fodlon â’r ateb, gall y Gwasanaeth Cynghori a Chymorth Cydraddoldeb helpu.
 about-cookies = Nid yw’r wefan hon yn gosod unrhyw gwcis i bobl sy’n ei darllen neu’n rhoi gwybod i ni am rywbeth.

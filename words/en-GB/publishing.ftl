@@ -38,12 +38,6 @@ story-done-what-we-can = We have done what we can.
 story-nothing-found = We looked and found nothing.
 story-stopped = It stopped by itself.
 
-status-looking = We are looking into it
-status-doing = We are doing something about it
-status-not = We are not taking this forward
-status-sorted = Settled
-status-came-back = It came back
-
 place-contact = Who to contact
 place-nobody = Nobody is named for this place yet. Tell us about something all the same: somebody reads it.
 place-open = What is open here
@@ -97,7 +91,9 @@ about-privacy = { $body } answers for what you tell us. We use it to look into t
     How to reach you is erased 12 months after the matter is closed. You can read what we hold about you, have it put right, or have it erased: use your secret link, or ask { $body }. If you are not content you can complain to the Information Commissioner’s Office.
 about-accessibility = { $body } wants everybody to be able to use this website: without a mouse, with a screen reader, enlarged to 400%, on an old telephone, with scripts switched off.
 
-    It is built to the Web Content Accessibility Guidelines 2.2, level AA. Each page is checked by program at two widths. No person has tested it with assistive technology yet; this page will say when one has.
+    It is built to the Web Content Accessibility Guidelines 2.2, level AA. A program checks its pages at the width of a telephone and of a desk, and what people do most is tried by keyboard alone and with scripts switched off. The pages people meet first were looked at enlarged to 200%, in a reader’s own colours, and printed.
+
+    No person has tested it with a screen reader, a switch or their voice yet; this page will say when one has. The map that moves needs scripts; the list beside it says the same without them. On a drawn map a mark can cover a name. Where pages are offered in Welsh, nobody whose first language is Welsh has read them yet.
 
     If something keeps you from using it, tell { $body } what and where. If you are not content with the answer, the Equality Advisory and Support Service can help.
 about-cookies = This website sets no cookies for people who read it or tell us about something.

@@ -30,6 +30,8 @@ use std::sync::Arc;
 use access::Site;
 use axum::Router;
 
+pub use pages::status_words;
+
 /// All that the house must know of this slice.
 pub const MANIFEST: web::Manifest = web::Manifest {
     name: "issues",

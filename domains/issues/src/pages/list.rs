@@ -14,7 +14,7 @@ use voice::Categories;
 use web::asking::Visit;
 use web::components::{Badge, Button, Details, Pagination, Tag};
 use web::download::Format;
-use web::{Answer, Markup, Query, Shell, Typed, Words, again, page, personal};
+use web::{Answer, Markup, Query, Shell, Typed, Words, again, page, personal, thousands};
 
 use super::staff::kept::{self, Kept};
 use super::words::{due_why, flag_words, held_why, level_name, sort_words, status_words, why_words};
@@ -199,6 +199,11 @@ async fn atom(visit: Visit, Query(typed): Query, State(site): State<Arc<Site>>) 
 
 fn read(visit: &Visit, typed: &Typed) -> Result<Asked, Problem> {
     Asked::read(&visit.scope, typed)
+}
+
+/// "12", or "more than 1,000": for staff.
+pub(super) fn counted(count: i64) -> String {
+    if count > COUNTED { format!("more than {}", thousands(COUNTED)) } else { thousands(count) }
 }
 
 /// "12 issues", or "more than 1,000 issues".

@@ -13,7 +13,8 @@ use axum::Router;
 
 pub(crate) use resident::somewhere;
 pub(crate) use staff::kept::read as read_kept;
-pub(crate) use words::{due_why, status_words};
+pub(crate) use words::due_why;
+pub use words::status_words;
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     resident::routes().merge(list::routes()).merge(issue::routes()).merge(staff::routes())

@@ -185,19 +185,8 @@ fn open(scope: &Scope, words: &Words, line: &Line) -> Open {
     Open {
         title: line.title.clone(),
         href,
-        status: status_words(words, line).to_owned(),
+        status: issues::status_words(words, line.status, line.outcome, line.came_back).to_owned(),
         told_us: words.story_told_us(line.voices),
-    }
-}
-
-fn status_words<'a>(words: &'a Words, line: &Line) -> &'a str {
-    use issues::model::Status;
-    match line.status {
-        _ if line.came_back => words.status_came_back(),
-        Status::New | Status::Considering => words.status_looking(),
-        Status::TakingForward => words.status_doing(),
-        Status::NotTakingForward => words.status_not(),
-        Status::Resolved => words.status_sorted(),
     }
 }
 

@@ -12,12 +12,12 @@ use places::{Lines, Places};
 use voice::{ConcernLine, ToDo};
 use web::asking::Staff;
 use web::components::{Button, Tag};
-use web::{Answer, Query, Shell, Waits, personal};
+use web::{Answer, Query, Shell, Waits, personal, thousands};
 
 use super::triage::{Told, told};
 use super::{notice, own_place};
 use crate::listing::{self, Found};
-use crate::pages::list::{COUNTED, Line};
+use crate::pages::list::{COUNTED, Line, counted};
 use crate::store::{self, Brief, Desk, Filter, Flag};
 
 /// Issues shown from the top of the ranked list.
@@ -213,7 +213,7 @@ fn since_words(now: Instant, since: Instant) -> String {
 fn tiles(scope: &Scope, work: &Work, since: Instant, issues: &impl Fn(&str) -> String) -> Vec<Tile> {
     let Some(desk) = &work.desk else { return Vec::new() };
     let tile = |number: i64, words: &'static str, query: &str, strong: bool| Tile {
-        number: number.to_string(),
+        number: thousands(number),
         words,
         href: issues(query),
         strong: strong && number > 0,
@@ -228,7 +228,7 @@ fn tiles(scope: &Scope, work: &Work, since: Instant, issues: &impl Fn(&str) -> S
     let works = told.is_some();
     let mut tiles: Vec<Tile> = told.into_iter().collect();
     tiles.extend([
-        tile(desk.new_since, "new issues", &new_since, false),
+        tile(desk.new_since, if desk.new_since == 1 { "new issue" } else { "new issues" }, &new_since, false),
         tile(desk.dangerous, "dangerous", "seriousness=5", true),
         tile(desk.came_back, "came back", "flag=came_back", true),
         tile(desk.overdue, "overdue", "flag=overdue", true),
@@ -242,11 +242,6 @@ fn tiles(scope: &Scope, work: &Work, since: Instant, issues: &impl Fn(&str) -> S
         tile(desk.open, "open in all", "", false),
     ]);
     tiles
-}
-
-/// A count as it is shown: what is not counted to the end says so.
-fn counted(count: i64) -> String {
-    if count > COUNTED { format!("more than {COUNTED}") } else { count.to_string() }
 }
 
 fn tasks(scope: &Scope, work: &Work) -> Vec<Task> {

@@ -21,7 +21,7 @@ use super::{held, notice, own_place};
 use crate::asked::{lines, moment};
 use crate::cursor;
 use crate::looks::{looked, sensitive};
-use crate::pages::list::{COUNTED, places};
+use crate::pages::list::{COUNTED, counted, places};
 
 /// What the list is narrowed by.
 pub(super) const FILTERS: [&str; 4] = ["place", "lines", "status", "since"];
@@ -137,9 +137,8 @@ async fn triage(visit: Visit, typed: Typed) -> Answer {
     personal(&TriagePage {
         shell,
         count: match count {
-            count if count > COUNTED => "more than 1,000".to_owned(),
             0 => "none".to_owned(),
-            count => count.to_string(),
+            count => counted(count),
         },
         places: places(scope, visit.words)?,
         chosen: kept
