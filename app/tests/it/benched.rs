@@ -26,7 +26,7 @@ async fn a_borough_is_carried_over_with_its_concerns_three_times() {
         "contact": { "name": "Sam Example", "email": "sam@example.org", "safe": "email", "consent": true },
     });
     let concern = app.anyone().post_json("/walsall/api/v1/concerns", &told).await.is(201).json();
-    let opened = json!({ "title": "The lamp outside the library", "concerns": [concern["reference"]] });
+    let opened = json!({ "title": "The lamp outside the library", "category": "street-light", "concerns": [concern["reference"]] });
     let issue = director.post_json("/walsall/api/v1/issues", &opened).await.is(201).json();
     app.run_jobs().await;
 
