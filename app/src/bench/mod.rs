@@ -24,8 +24,9 @@ use tempfile::TempDir;
 
 use crate::cli::say;
 use crate::failure::{Done, Failure, Outcome};
-use crate::house::{House, Purpose};
+use crate::house::{House, Purpose, kept_key};
 use measure::Measuring;
+use record::Vault;
 use report::{Machine, Report, Run, Single};
 use seed::Town;
 use server::{Place, Server};
@@ -201,11 +202,14 @@ async fn filled(place: &Place, concerns: u32) -> Result<Town, Failure> {
 
 async fn carried_over(from: Place, to: Place, times: u32) -> Result<Town, Failure> {
     seed::progress(&format!("carrying {} over to {}", from.target, to.target));
-    std::fs::copy(from.folder.join("master.key"), to.folder.join("master.key")).map_err(not_kept)?;
+    let key = to.folder.join("master.key");
+    std::fs::copy(from.folder.join("master.key"), &key).map_err(not_kept)?;
+    let key = kept_key(&key)?.ok_or_else(|| Failure::because("The bench has no master key."))?;
     let mut town: Town = read(&from.folder.join(TOWN))?;
     town.size *= times;
     let folder = to.folder.clone();
-    let carried = tokio::task::spawn_blocking(move || swell::swell(&from.target, &to.target, times)).await;
+    let carried =
+        tokio::task::spawn_blocking(move || swell::swell(&from.target, &to.target, times, &Vault::new(key))).await;
     carried.map_err(|error| Failure::because(error.to_string()))??;
     let text = serde_json::to_vec(&town).map_err(|error| Failure::because(error.to_string()))?;
     std::fs::write(folder.join(TOWN), text).map_err(not_kept)?;

@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
-use base::{Dice, Reference};
-use db::copy::{Beside, Column, Snapshot, Table, repeated, tables, values};
+use base::{Dice, Id, Reference};
+use db::copy::{Beside, Column, Fields, Snapshot, Table, repeated, tables, values};
 use db::{Error, Target, Value};
+use record::Vault;
 
 use super::seed::progress;
 use crate::failure::Failure;
@@ -23,31 +24,31 @@ const MORE: [&str; 9] = [
     "subject_key",
     "telling",
 ];
-/// Their keys, and what else points at one of them.
-const KEYS: [&str; 5] = ["id", "concern", "issue", "subject", "about"];
 const REFERENCE: &str = "reference";
 
 /// Fills the empty store at `to` with all that stands at `from`, concerns and issues `times` times: each copy of the same
-/// category, at the same spot and the same moment, under a key and a reference of its own. What people said in a copy
-/// stays sealed: its key is the first one's.
+/// category, at the same spot and the same moment, under a key and a reference of its own. `vault` is that of both: what
+/// people said in a copy is sealed under a key of its own.
 ///
 /// # Errors
-/// Whatever either engine answers; `to` holds something.
-pub fn swell(from: &Target, to: &Target, times: u32) -> Result<(), Failure> {
+/// Whatever either engine answers; `to` holds something; what is sealed at `from` is not `vault`'s.
+pub fn swell(from: &Target, to: &Target, times: u32, vault: &Vault) -> Result<(), Failure> {
     let slices = wiring::tables();
     let tables = tables(&slices)?;
     let mut snapshot = Snapshot::take(from)?;
-    let mut references = References::of(&mut snapshot, if times > 1 { &tables } else { &[] })?;
+    let references = References::of(&mut snapshot, if times > 1 { &tables } else { &[] })?;
+    let mut another = Another { references, vault, dice: Dice::system() };
     let mut beside = Beside::make(to, &slices)?;
     for table in &tables {
         let more = times > 1 && MORE.contains(&table.name.as_str());
+        let parts: Vec<Part> = table.columns.iter().map(Part::of).collect();
         let mut stored = 0;
         snapshot.rows(table, |chunk, rows| {
             stored += rows;
             if !more {
                 return beside.add(table, chunk);
             }
-            let more = repeated(table, chunk, times, |copy, column, bytes| references.alter(copy, column, bytes))?;
+            let more = repeated(table, chunk, times, |copy, fields| another.alter(copy, &parts, fields))?;
             beside.add(table, &more)
         })?;
         if stored > 10_000 {
@@ -58,6 +59,63 @@ pub fn swell(from: &Target, to: &Target, times: u32) -> Result<(), Failure> {
     beside.whole(&slices)?;
     beside.take_place()?;
     Ok(())
+}
+
+/// What makes a copy another's.
+struct Another<'v> {
+    references: References,
+    vault: &'v Vault,
+    dice: Dice,
+}
+
+/// What a column is to a copy of its row.
+#[derive(Clone, Copy)]
+enum Part {
+    Same,
+    Key,
+    Subject,
+    Wrapped,
+    Reference,
+}
+
+impl Part {
+    fn of(column: &Column) -> Self {
+        match column.name.as_str() {
+            "id" | "concern" | "issue" | "about" | "secret_hash" => Self::Key,
+            "subject" => Self::Subject,
+            "wrapped" => Self::Wrapped,
+            REFERENCE => Self::Reference,
+            _ => Self::Same,
+        }
+    }
+}
+
+impl Another<'_> {
+    /// A key differs in its last byte. What a subject's words are sealed under is the same key, wrapped for the copy.
+    fn alter(&mut self, copy: u32, parts: &[Part], fields: &mut Fields) -> Result<(), Error> {
+        let mut subjects = None;
+        for (part, bytes) in parts.iter().zip(fields) {
+            let Some(bytes) = bytes else { continue };
+            match (part, subjects) {
+                (Part::Key, _) => change_last(bytes, copy),
+                (Part::Subject, _) => {
+                    let first = id(bytes)?;
+                    change_last(bytes, copy);
+                    subjects = Some((first, id(bytes)?));
+                }
+                (Part::Wrapped, Some((first, its))) => {
+                    *bytes = self.vault.wrapped_for(its, first, bytes, &self.dice)?;
+                }
+                (Part::Reference, _) => *bytes = self.references.another(bytes).into_bytes(),
+                (Part::Same | Part::Wrapped, _) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn id(bytes: &[u8]) -> Result<Id, Error> {
+    Id::from_slice(bytes).map_err(|_| Error::Mapping("a subject that is no id".into()))
 }
 
 /// References drawn for copies, none of them twice.
@@ -85,16 +143,6 @@ impl References {
             })?;
         }
         Ok(Self { dice: Dice::seeded(known.len() as u64), known })
-    }
-
-    /// Gives a copy's field what makes it another's: a key differs in its last byte.
-    fn alter(&mut self, copy: u32, column: &Column, bytes: &mut Vec<u8>) {
-        match column.name.as_str() {
-            REFERENCE => *bytes = self.another(bytes).into_bytes(),
-            "secret_hash" => change_last(bytes, copy),
-            name if KEYS.contains(&name) => change_last(bytes, copy),
-            _ => {}
-        }
     }
 
     fn another(&mut self, like: &[u8]) -> String {

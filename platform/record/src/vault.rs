@@ -110,7 +110,7 @@ impl Vault {
     #[must_use]
     pub fn new_key(&self, subject: Id, dice: &Dice) -> SubjectKey {
         let key: [u8; 32] = dice.bytes();
-        let wrapped = seal(&self.derived("wrap", &[]), &dice.bytes(), &key, subject.as_bytes());
+        let wrapped = self.wrap(subject, &key, dice);
         SubjectKey { subject, key, wrapped }
     }
 
@@ -167,6 +167,19 @@ impl Vault {
         let (Some(wrapped), Some(sealed)) = (wrapped, sealed) else { return Ok(Unsealed::Erased) };
         let key = self.unwrap_key(subject, wrapped.to_vec())?;
         Ok(key.open(purpose, sealed).map_or(Unsealed::Erased, Unsealed::Words))
+    }
+
+    /// The key of `first`, as `wrapped` holds it, wrapped for `other` too: a copy of the one's words opens as the other's.
+    ///
+    /// # Errors
+    /// As [`Vault::key_of`].
+    pub fn wrapped_for(&self, other: Id, first: Id, wrapped: &[u8], dice: &Dice) -> Result<Vec<u8>, Error> {
+        let SubjectKey { key, .. } = self.unwrap_key(first, wrapped.to_vec())?;
+        Ok(self.wrap(other, &key, dice))
+    }
+
+    fn wrap(&self, subject: Id, key: &[u8; 32], dice: &Dice) -> Vec<u8> {
+        seal(&self.derived("wrap", &[]), &dice.bytes(), key, subject.as_bytes())
     }
 
     fn unwrap_key(&self, subject: Id, wrapped: Vec<u8>) -> Result<SubjectKey, Error> {

@@ -10,6 +10,6 @@ mod snapshot;
 mod tables;
 
 pub use beside::{Beside, holds_rows};
-pub use rows::{repeated, values};
+pub use rows::{Fields, repeated, values};
 pub use snapshot::Snapshot;
 pub use tables::{Column, Kind, Table, tables};

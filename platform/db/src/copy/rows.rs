@@ -6,11 +6,13 @@ use base::{Date, Id};
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql as _, ToSql as _, Type};
 
-use super::{Column, Kind, Table};
+use super::{Kind, Table};
 use crate::{Cell, Error, Value};
 
 const SIGNATURE: &[u8; 19] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 const END: [u8; 2] = (-1_i16).to_be_bytes();
+/// The length of a field that holds nothing.
+const NOTHING: [u8; 4] = (-1_i32).to_be_bytes();
 /// How long a chunk grows before the next is begun, in bytes.
 const FULL: usize = 1 << 20;
 
@@ -56,7 +58,7 @@ pub(super) fn begin_row(out: &mut Vec<u8>, table: &Table) -> Result<(), Error> {
 pub(super) fn write_field(out: &mut Vec<u8>, kind: Kind, cell: Cell<'_>) -> Result<(), Error> {
     match (kind, cell) {
         (_, Cell::Null) => {
-            out.extend_from_slice(&(-1_i32).to_be_bytes());
+            out.extend_from_slice(&NOTHING);
             Ok(())
         }
         (Kind::Id, Cell::Blob(bytes)) if bytes.len() == 16 => field(out, &[bytes]),
@@ -115,38 +117,40 @@ pub(super) fn copy_row(from: &mut impl Read, width: usize, out: &mut Vec<u8>) ->
     Ok(true)
 }
 
-/// The same chunk with each row `times` times. `alter` is shown every field of every copy but the first: the number of
-/// the copy, the column, and the bytes, which it may change. Copies of one row come in the order of their bytes, which is
-/// that of their keys where those stand first.
+/// The fields of one row as they stand, in the order of the table's columns; `None` where there is nothing.
+pub type Fields = [Option<Vec<u8>>];
+
+/// The same chunk with each row `times` times. `alter` is shown every copy but the first: its number, and its fields,
+/// which it may change. Copies of one row come in the order of their bytes, which is that of their keys where those stand
+/// first.
 ///
 /// # Errors
-/// [`Error::Mapping`] when the chunk holds no rows of this table.
+/// [`Error::Mapping`] when the chunk holds no rows of this table; whatever `alter` answers.
 pub fn repeated(
     table: &Table,
     chunk: &[u8],
     times: u32,
-    mut alter: impl FnMut(u32, &Column, &mut Vec<u8>),
+    mut alter: impl FnMut(u32, &mut Fields) -> Result<(), Error>,
 ) -> Result<Vec<u8>, Error> {
     let mut rest = chunk;
     skip_signature(&mut rest)?;
     let mut out = Vec::with_capacity(chunk.len() * times as usize);
     out.extend_from_slice(SIGNATURE);
     while take(&mut rest, 2)? != END {
-        let fields: Vec<Option<&[u8]>> =
-            table.columns.iter().map(|_| field_bytes(&mut rest)).collect::<Result<_, Error>>()?;
+        let first = table.columns.iter().map(|_| Ok(field_bytes(&mut rest)?.map(<[u8]>::to_vec)));
+        let first: Vec<Option<Vec<u8>>> = first.collect::<Result<_, Error>>()?;
         let copy = |copy: u32| {
+            let mut fields = first.clone();
+            if copy > 0 {
+                alter(copy, &mut fields)?;
+            }
             let mut row = Vec::new();
             begin_row(&mut row, table)?;
-            for (column, bytes) in table.columns.iter().zip(&fields) {
-                let Some(bytes) = bytes else {
-                    row.extend_from_slice(&(-1_i32).to_be_bytes());
-                    continue;
-                };
-                let mut bytes = bytes.to_vec();
-                if copy > 0 {
-                    alter(copy, column, &mut bytes);
+            for bytes in &fields {
+                match bytes {
+                    Some(bytes) => field(&mut row, &[bytes])?,
+                    None => row.extend_from_slice(&NOTHING),
                 }
-                field(&mut row, &[&bytes])?;
             }
             Ok(row)
         };

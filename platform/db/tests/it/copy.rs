@@ -168,12 +168,12 @@ async fn rows_are_repeated_as_they_are_but_for_what_is_altered() {
         let from = source.target().clone();
         let seen = tokio::task::spawn_blocking(move || {
             let thing = tables(&[SLICE]).expect("tables").into_iter().find(|table| table.name == "thing").expect("it");
+            let key = thing.columns.iter().position(|column| column.name == "id").expect("a key");
             let mut snapshot = Snapshot::take(&from).expect("a snapshot");
             let seen = |chunk: &[u8], rows: u64| {
-                let more = repeated(&thing, chunk, 3, |copy, column, bytes| {
-                    if column.name == "id" {
-                        bytes[15] ^= copy as u8;
-                    }
+                let more = repeated(&thing, chunk, 3, |copy, fields| {
+                    fields[key].as_mut().expect("a key")[15] ^= copy as u8;
+                    Ok(())
                 })?;
                 let shown = |row: &Vec<Value<'_>>| row.iter().map(shown).collect::<Vec<_>>();
                 let (once, thrice) = (values(&thing, chunk)?, values(&thing, &more)?);
