@@ -94,11 +94,17 @@ pub fn joined<T: Serialize>(
     [open, close]: [&str; 2],
 ) -> Result<Vec<u8>, Problem> {
     let mut text = Vec::from(if first { open } else { "" });
-    for (at, row) in rows.into_iter().enumerate() {
+    let rows = rows.into_iter();
+    let (others, _) = rows.size_hint();
+    for (at, row) in rows.enumerate() {
         if at > 0 || !first {
             text.push(b',');
         }
         serde_json::to_writer(&mut text, &row?).map_err(Problem::fault)?;
+        if at == 0 {
+            // The others are about as long: room for them all is made once.
+            text.reserve(others.saturating_mul(text.len()));
+        }
     }
     text.extend_from_slice(if last { close.as_bytes() } else { b"" });
     Ok(text)

@@ -53,7 +53,7 @@ impl From<&str> for Markup {
         let mut html = String::with_capacity(text.len());
         let mut rest = text;
         // Most text has nothing to escape and is copied in one piece.
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
             let (plain, special) = rest.split_at(at);
             html.push_str(plain);
             html.push_str(match special.as_bytes()[0] {

@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
-use access::{Page, Right, Scope, Site, in_sentence};
+use access::{Page, Scope, Site, in_sentence};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::{FieldErrors, Instant, Problem, Reference};
+use base::{FieldErrors, Instant, Problem};
 use places::map::Mark;
 use places::{Lines, Places, Point};
 use voice::Categories;
 use web::asking::Visit;
-use web::components::{Badge, Button, Details, Pagination, Tag};
+use web::components::{Button, Pagination};
 use web::download::Format;
 use web::{Answer, Markup, Query, Shell, Typed, Words, again, page, personal, thousands};
 
+use super::row::{Line, Row};
 use super::staff::kept::{self, Kept};
-use super::words::{due_why, flag_words, held_why, level_name, sort_words, status_words, why_words};
+use super::words::{flag_words, level_name, sort_words, status_words};
 use crate::asked::after as read_on;
 use crate::listing::{self, Asked, Found};
 use crate::model::{HIGHEST_LEVEL, Status};
@@ -56,6 +57,8 @@ struct ListPage {
     orders: Vec<(&'static str, String, bool)>,
     order: &'static str,
     files: Vec<(&'static str, String)>,
+    /// The rows of the public, or those of whoever works here.
+    rows: Vec<Row>,
     lines: Vec<Line>,
     map: Markup,
     /// By which lines the place is meant, and the list by the other.
@@ -76,31 +79,6 @@ struct Chosen {
     question: &'static str,
     answer: String,
     without: String,
-}
-
-/// A row as a page shows it.
-pub(super) struct Line {
-    pub(super) reference: String,
-    pub(super) href: String,
-    pub(super) title: String,
-    pub(super) category: String,
-    pub(super) status: &'static str,
-    pub(super) tag: Tag,
-    pub(super) place: String,
-    pub(super) priority: i64,
-    pub(super) why: Details,
-    pub(super) voices: i64,
-    pub(super) voices_words: String,
-    pub(super) affected: Option<i64>,
-    pub(super) affected_words: Option<String>,
-    pub(super) flags: Vec<Badge>,
-    pub(super) level: String,
-    pub(super) holder: Option<String>,
-    pub(super) held: Option<Details>,
-    pub(super) waiting_for: Option<String>,
-    pub(super) age: String,
-    pub(super) opened: String,
-    pub(super) due: Option<(String, Details)>,
 }
 
 async fn list(visit: Visit, Query(typed): Query) -> Answer {
@@ -129,13 +107,18 @@ pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> An
 
     let (scope, words) = (&visit.scope, visit.words);
     let is_desk = scope.hat().is_some();
+    let (public, desk) = if is_desk { (&[][..], &found[..]) } else { (&found[..], &[][..]) };
     let is_redrawn = scope.snapshot.part::<Places>()?.is_redrawn();
     let here = scope.url(Page::Issues);
     let next = after.map(|after| format!("{here}{}", asked.with("after", &read_on(after))));
     let kept = kept::kept(scope, kept, &asked.same());
     let failed = !errors.is_empty();
     let first = asked.filter.after.map(|_| format!("{here}{}", asked.same()));
+    let rows: Vec<Row> = public.iter().map(|found| Row::of(scope, words, found)).collect::<Result<_, _>>()?;
+    let lines: Vec<Line> = desk.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?;
+    let hrefs = rows.iter().map(|row| &row.href).chain(lines.iter().map(|line| &line.href));
     let shown = ListPage {
+        map: map(scope, words, &asked, found.iter().zip(hrefs))?,
         shell: visit.shell(words.issues_heading()).wide().errors(&errors),
         // What was typed comes back, also where these filters are kept already under another name.
         keepable: is_desk && (failed || !asked.same().is_empty() && kept.iter().all(|list| list.end.is_none())),
@@ -163,8 +146,8 @@ pub(super) async fn shown(visit: Visit, typed: Typed, errors: FieldErrors) -> An
         ]
         .map(|(label, end)| (label, format!("{}{}", scope.url(Page::IssuesAs(end)), asked.same())))
         .into(),
-        lines: found.iter().map(|found| Line::of(scope, words, found)).collect::<Result<_, _>>()?,
-        map: map(scope, words, &asked, &found)?,
+        rows,
+        lines,
         by_lines: asked.filter.place.filter(|_| is_redrawn).map(|_| {
             let (says, offers, other) = by_lines(words, asked.filter.lines);
             (says, offers, format!("{here}{}", asked.with("lines", other.as_str())))
@@ -300,18 +283,21 @@ fn state_words(words: &'static Words, state: &str) -> &'static str {
 
 /// The rows of this page that have a public place on a map: shape says how they stand, tone which come first. The map that
 /// moves has those of the whole list.
-fn map(scope: &Scope, words: &Words, asked: &Asked, found: &[Found]) -> Result<Markup, Problem> {
+fn map<'a>(
+    scope: &Scope,
+    words: &Words,
+    asked: &Asked,
+    found: impl Iterator<Item = (&'a Found, &'a String)>,
+) -> Result<Markup, Problem> {
     let marks: Vec<Mark<'_>> = found
-        .iter()
-        .filter_map(|found| {
+        .filter_map(|(found, href)| {
             let line = &found.line;
-            let reference: Reference = line.reference.parse().ok()?;
             Some(Mark {
                 at: Point::new(line.public_lat?, line.public_lon?)?,
                 form: listing::form(line.status),
                 weight: listing::weight(line.status, line.priority),
                 title: &line.title,
-                href: Some(scope.url(Page::Issue(&reference))),
+                href: Some(href.clone()),
             })
         })
         .collect();
@@ -336,83 +322,5 @@ impl ListPage {
 
     fn states(&self) -> Vec<(&'static str, &'static str)> {
         states(self.words())
-    }
-}
-
-impl Line {
-    /// A row for this reader: staff see every place, the public those it may know.
-    pub(super) fn of(scope: &Scope, words: &'static Words, found: &Found) -> Result<Self, Problem> {
-        let line = &found.line;
-        let reference: Reference = line.reference.parse().map_err(Problem::fault)?;
-        let known = scope.snapshot.part::<Places>()?;
-        let works = scope.has(Right::GroupConcerns);
-        let places = if works { found.all_places() } else { found.public_places() };
-        let place = known.ward_of(&places).or_else(|| known.of(&places).into_iter().next());
-        let holder = line.holder_organisation.and_then(|id| scope.snapshot.organisation(id));
-        let category = scope.snapshot.part::<Categories>()?.get(line.category)?;
-        let undecided = matches!(line.status, Status::New | Status::Considering);
-        let mut flags = badges(words, &line.flags(scope.now));
-        if line.published_at.is_none() || line.hidden_at.is_some() {
-            flags.push(Badge::new("Not public").quiet());
-        }
-        Ok(Self {
-            href: scope.url(Page::Issue(&reference)),
-            reference: line.reference.clone(),
-            title: line.title.clone(),
-            category: category.name.clone(),
-            status: status_words(words, line.status, line.outcome, line.came_back),
-            tag: tag(line.status, line.status.words()),
-            place: place.map(|place| place.name.clone()).unwrap_or_default(),
-            priority: line.priority,
-            why: Details::why(words, words.issues_why_of(&line.title), why_words(words, line.weighed(), line.priority)),
-            voices: line.voices,
-            voices_words: words.issue_voices_short(line.voices),
-            affected_words: line.people_affected.map(|people| words.issue_affected_short(people)),
-            affected: line.people_affected,
-            flags,
-            level: level_name(scope, words, line.level).to_owned(),
-            holder: holder.map(|holder| holder.name.clone()),
-            held: (holder.is_some() || line.waiting_for.is_none()).then(|| held(scope, words, found)).flatten(),
-            waiting_for: line.waiting_for.clone(),
-            age: words.issues_days(line.opened_at.days_until(scope.now)),
-            opened: words.day_of(line.opened_at),
-            due: undecided.then(|| {
-                let because = due_why(words, category, line.opened_at, line.answer_by);
-                (words.day_of(line.answer_by), Details::why(words, words.issues_why_due(&line.title), because))
-            }),
-        })
-    }
-}
-
-/// Why it is with its holder. For what reason is told to those who work on it.
-fn held(scope: &Scope, words: &Words, found: &Found) -> Option<Details> {
-    let (line, holder) = (&found.line, found.line.holder_organisation);
-    let works = scope.may(Right::GroupConcerns, &places::ground(found.all_places(), holder)).is_ok();
-    let because = held_why(scope, holder.is_some(), found.given.as_ref(), works)?;
-    Some(Details::why(words, words.issues_why_held(&line.title), because))
-}
-
-/// A state as staff scan it: what waits for somebody stands out, what rests does not.
-pub(super) fn tag(status: Status, words: &str) -> Tag {
-    let tag = Tag::new(words);
-    match status {
-        Status::New => tag,
-        Status::Considering => tag.yellow(),
-        Status::TakingForward => tag.purple(),
-        Status::NotTakingForward | Status::Resolved => tag.grey(),
-    }
-}
-
-/// Flags as words.
-pub(super) fn badges(words: &Words, flags: &[Flag]) -> Vec<Badge> {
-    flags.iter().map(|flag| badge(words, *flag)).collect()
-}
-
-fn badge(words: &Words, flag: Flag) -> Badge {
-    let badge = Badge::new(flag_words(words, flag));
-    match flag {
-        Flag::CameBack | Flag::Overdue => badge.strong(),
-        Flag::LookAgain | Flag::Contested => badge,
-        Flag::PlaceOfFocus => badge.quiet(),
     }
 }

@@ -3,6 +3,7 @@
 mod issue;
 pub(crate) mod list;
 mod resident;
+mod row;
 mod staff;
 mod words;
 

@@ -22,9 +22,6 @@ const CROSS: f64 = 9.0;
 /// What a number is written in.
 const BOLD: &str = " font-weight=\"bold\"";
 
-/// Half the width of a mark, in units.
-const MARK: f64 = 20.0;
-
 /// What a map is called and what it shows, read out before its links.
 #[derive(Debug, Clone, Copy)]
 pub struct Heading<'a> {
@@ -140,12 +137,13 @@ impl Map {
 
     fn mark(&self, out: &mut String, mark: &Mark<'_>) {
         let Coord { x, y } = self.sheet.lay(mark.at);
-        let (x, y, r) = (x.round(), y.round(), MARK);
+        let (x, y) = (unit(x), unit(y));
+        // Some 40 units wide; each begins at its left or its top.
         let path = match mark.form {
-            Form::Circle => format!("M{} {y}a{r} {r} 0 1 0 {w} 0a{r} {r} 0 1 0-{w} 0z", x - r, w = 2.0 * r),
-            Form::Square => format!("M{} {}h{w}v{w}h-{w}z", x - r, y - r, w = 2.0 * r),
-            Form::Triangle => format!("M{x} {}l{w} {h}h-{}z", y - 1.2 * r, 2.4 * r, w = 1.2 * r, h = 2.1 * r),
-            Form::Diamond => format!("M{x} {}l{w} {w}-{w} {w}-{w}-{w}z", y - 1.3 * r, w = 1.3 * r),
+            Form::Circle => format!("M{} {y}a20 20 0 1 0 40 0a20 20 0 1 0-40 0z", x - 20),
+            Form::Square => format!("M{} {}h40v40h-40z", x - 20, y - 20),
+            Form::Triangle => format!("M{x} {}l24 42h-48z", y - 24),
+            Form::Diamond => format!("M{x} {}l26 26-26 26-26-26z", y - 26),
         };
         let weight = mark.weight.as_str();
         let title = escape(mark.title);
@@ -264,8 +262,7 @@ pub(super) fn path(pieces: &MultiPolygon) -> String {
 }
 
 fn ring_path(out: &mut String, ring: &LineString) {
-    let mut corners: Vec<(i64, i64)> =
-        ring.0.iter().map(|corner| (corner.x.round() as i64, corner.y.round() as i64)).collect();
+    let mut corners: Vec<(i64, i64)> = ring.0.iter().map(|corner| (unit(corner.x), unit(corner.y))).collect();
     corners.dedup();
     if corners.first() == corners.last() {
         corners.pop();
@@ -290,21 +287,39 @@ fn sheet_holds(sheet: Rect, spot: Coord) -> bool {
     (sheet.min().x..=sheet.max().x).contains(&spot.x) && (sheet.min().y..=sheet.max().y).contains(&spot.y)
 }
 
+/// A length on the sheet in whole units.
+#[expect(clippy::cast_possible_truncation, reason = "a sheet is some thousand units wide")]
+fn unit(length: f64) -> i64 {
+    length.round() as i64
+}
+
 /// Text that XML cannot take for anything else.
 fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            control if control.is_control() => safe.push(' '),
-            other => safe.push(other),
-        }
+    let mut rest = text;
+    // Most names have nothing to escape and are copied in one piece.
+    while let Some((at, special, instead)) =
+        rest.char_indices().find_map(|(at, letter)| Some((at, letter, safer(letter)?)))
+    {
+        safe.push_str(&rest[..at]);
+        safe.push_str(instead);
+        rest = &rest[at + special.len_utf8()..];
     }
+    safe.push_str(rest);
     safe
+}
+
+/// What stands in a drawing for a letter that would end a text, or that no XML holds.
+fn safer(letter: char) -> Option<&'static str> {
+    match letter {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        control if control.is_control() => Some(" "),
+        _ => None,
+    }
 }
 
 fn put(out: &mut String, what: std::fmt::Arguments<'_>) {

@@ -10,7 +10,7 @@ use web::{Answer, Markup, Shell, Words, page};
 use super::{Seen, story};
 use crate::again::Again;
 use crate::model::{Act, Status, WordsState};
-use crate::pages::list::badges;
+use crate::pages::row::badges;
 use crate::pages::words::{due_why, level_name, status_words, why_words};
 use crate::saying;
 use crate::store::Issue;

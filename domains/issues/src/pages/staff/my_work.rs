@@ -17,7 +17,8 @@ use web::{Answer, Query, Shell, Waits, personal, thousands};
 use super::triage::{Told, told};
 use super::{notice, own_place};
 use crate::listing::{self, Found};
-use crate::pages::list::{COUNTED, Line, counted};
+use crate::pages::list::{COUNTED, counted};
+use crate::pages::row::Line;
 use crate::store::{self, Brief, Desk, Filter, Flag};
 
 /// Issues shown from the top of the ranked list.
