@@ -37,7 +37,8 @@ pub const MANIFEST: web::Manifest = web::Manifest {
     name: "issues",
     tables: db::slice!(
         "issues": "0001-issue", "0002-notes-erased", "0003-holder", "0004-lines", "0005-kept-list", "0006-place-figure",
-        "0007-spots"
+        "0007-spots",
+        "0008-alike"
     ),
     routes,
     parts: &[counts::load],
