@@ -73,10 +73,16 @@ pub fn within(point: Point, metres: f64) -> Vec<Cell> {
     near.filter(|cell| plane.metres_between(point, cell.centre()) <= reach).collect()
 }
 
+/// What one fine cell covers at most, anywhere on earth, in square metres.
+const FINE_AREA: f64 = 20_000.0;
+
 /// The fine cells that cover `bounds`; nothing when the box is too wide for [`MOST_CELLS`], some two square kilometres.
 #[must_use]
 pub fn covering(bounds: &Bounds) -> Option<Vec<Cell>> {
-    cover(bounds, Resolution::Ten)
+    let plane = Plane::around(bounds.centre());
+    let side = plane.lay(bounds.north_east()) - plane.lay(bounds.south_west());
+    let could_be = side.x * side.y <= MOST_CELLS as f64 * FINE_AREA;
+    could_be.then(|| cover(bounds, Resolution::Ten)).flatten()
 }
 
 /// Spreads from the middle of the box to every neighbour that touches it, and gives up past the limit.
@@ -164,6 +170,14 @@ mod tests {
                 Some(cells) => prop_assert!(cells.len() <= MOST_CELLS && cells.contains(&fine(spot))),
                 None => prop_assert!(side > 0.006, "a box of {side} degrees is small enough"),
             }
+        }
+
+        #[test]
+        fn a_box_is_called_too_wide_unlooked_at_only_where_it_is(
+            lat in 49.0..61.0, lon in -8.0..2.0, wide in -4.0..-1.0_f64, high in -4.0..-1.0_f64
+        ) {
+            let bounds = Bounds::new(point(lat, lon), point(lat + 10_f64.powf(high), lon + 10_f64.powf(wide))).unwrap();
+            prop_assert_eq!(covering(&bounds), cover(&bounds, Resolution::Ten));
         }
 
         #[test]

@@ -129,12 +129,16 @@ impl Filter {
     /// Whether it asks for nothing but a place, states and a category: then an index alone can count it.
     #[must_use]
     pub fn is_plain(&self) -> bool {
+        self.bounds.is_none() && self.asks_where_alone()
+    }
+
+    /// Whether it asks for nothing but a place, a box, states and a category.
+    pub(super) fn asks_where_alone(&self) -> bool {
         self.level.is_none()
             && self.flag.is_none()
             && self.seriousness.is_none()
             && self.assessed.is_none()
             && self.since.is_none()
-            && self.bounds.is_none()
             && self.words.is_none()
     }
 }

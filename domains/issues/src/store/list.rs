@@ -6,6 +6,7 @@ use db::{Error, Tx, sql};
 use places::cells::{self, Cell};
 use places::{Bounds, Lines};
 
+use super::boxed::boxed;
 use super::filter::{After, Along, Filter, Flag, Shown, Sort, flags};
 use crate::model::{Outcome, Status};
 
@@ -139,11 +140,23 @@ impl Line {
     }
 }
 
+/// What a [`Line`] is read from.
+macro_rules! line_columns {
+    () => {
+        "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
+         issue.seriousness, issue.people_affected, issue.reach, issue.priority, issue.standing, issue.level, \
+         issue.status, issue.outcome, issue.came_back, issue.contested, issue.look_again, issue.in_focus, \
+         issue.voices, issue.holder_organisation, issue.waiting_for, issue.answer_by, issue.opened_at, \
+         issue.assessed_at, issue.changed_at, issue.published_at, issue.hidden_at"
+    };
+}
+pub(super) use line_columns;
+
 /// One walk along an index: what is read of each issue, the states' clause, the page's beginning, the order. A list and
 /// its count are the same walk, so they cannot disagree. A box of a few streets is looked up by its cells; a wider one
 /// is a walk that passes over what lies elsewhere.
 macro_rules! walk {
-    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal) => {{
+    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:expr, $states:literal, $after:literal, $end:literal) => {{
         let filter: &Filter = $filter;
         match filter.bounds.as_ref().and_then(cells::covering) {
             // The states stand where no other index can use them, for in a box there is one that serves.
@@ -157,7 +170,7 @@ macro_rules! walk {
             None => walk!($tx, $how, $scope, filter, $limit, $what, $states, $after, $end, ""),
         }
     }};
-    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:literal, $states:literal, $after:literal, $end:literal, $cells:literal $(, $list:expr)?) => {{
+    ($tx:expr, $how:ident, $scope:expr, $filter:expr, $limit:expr, $what:expr, $states:literal, $after:literal, $end:literal, $cells:literal $(, $list:expr)?) => {{
         let filter: &Filter = $filter;
         let scope: &Scope = $scope;
         let after = filter.after.unwrap_or(filter.sort.beginning());
@@ -228,21 +241,7 @@ macro_rules! walk {
 /// A page of a list.
 macro_rules! page {
     ($tx:expr, $scope:expr, $filter:expr, $limit:expr, $states:literal, $after:literal, $order:literal) => {
-        walk!(
-            $tx,
-            all,
-            $scope,
-            $filter,
-            $limit,
-            "issue.id, issue.reference, issue.title, issue.category, issue.public_lat, issue.public_lon, \
-             issue.seriousness, issue.people_affected, issue.reach, issue.priority, issue.standing, issue.level, \
-             issue.status, issue.outcome, issue.came_back, issue.contested, issue.look_again, issue.in_focus, \
-             issue.voices, issue.holder_organisation, issue.waiting_for, issue.answer_by, issue.opened_at, \
-             issue.assessed_at, issue.changed_at, issue.published_at, issue.hidden_at",
-            $states,
-            $after,
-            $order
-        )
+        walk!($tx, all, $scope, $filter, $limit, line_columns!(), $states, $after, $order)
     };
 }
 
@@ -269,6 +268,9 @@ macro_rules! points {
 /// # Errors
 /// Whatever the store answers.
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>, Error> {
+    if let Some(found) = boxed(tx, scope, filter, limit) {
+        return found;
+    }
     match (filter.sort, Along::of(filter)) {
         (Sort::Priority, Along::Open) => page!(
             tx,
@@ -558,7 +560,7 @@ fn like(words: &str) -> String {
     format!("%{}%", base::fold(words))
 }
 
-fn corners(bounds: Option<Bounds>) -> (f64, f64, f64, f64) {
+pub(super) fn corners(bounds: Option<Bounds>) -> (f64, f64, f64, f64) {
     bounds.map_or((0.0, 0.0, 0.0, 0.0), |bounds| {
         let (low, high) = (bounds.south_west(), bounds.north_east());
         (low.lat(), low.lon(), high.lat(), high.lon())

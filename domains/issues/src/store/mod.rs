@@ -1,5 +1,6 @@
 //! Every line of this slice's SQL.
 
+mod boxed;
 mod desk;
 mod figures;
 mod filter;
