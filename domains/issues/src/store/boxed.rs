@@ -8,15 +8,18 @@ use places::cells::{self, Cell};
 use super::filter::{Filter, Shown, Sort};
 use super::list::{Line, corners, index_alone_decides, line_columns, works};
 
-/// One page: where it begins, its order by the index, the same order of what was found.
+/// One page: where it begins, its order by the index, the same order of what was found. Whether an issue is open stands
+/// between two bounds: an index that is in order for each answer would then have to be sorted too, and so the planner takes
+/// the one that knows the cells.
 macro_rules! page {
     ($tx:expr, $scope:expr, $filter:expr, $limit:expr, $cells:expr, $after:literal, $order:literal, $found:literal) => {{
         let (scope, filter): (&Scope, &Filter) = ($scope, $filter);
         let after = filter.after.unwrap_or(filter.sort.beginning());
         let (south, west, north, east) = corners(filter.bounds);
-        let status = match filter.shown {
-            Shown::Only(status) => Some(status),
-            Shown::Open | Shown::Settled => None,
+        let (status, least, most) = match filter.shown {
+            Shown::Open => (None, true, true),
+            Shown::Settled => (None, false, false),
+            Shown::Only(status) => (Some(status), false, true),
         };
         $tx.all(
             sql!(
@@ -25,7 +28,7 @@ macro_rules! page {
                     line_columns!(),
                     " from (select issue, standing, opened_at from issue_place \
                      where partnership = $1 and place = $2 and fine in {list} \
-                     and case when cast($4 as text) is null then is_open = $3 else status = $4 end \
+                     and is_open >= $3 and is_open <= $17 and (cast($4 as text) is null or status = $4) \
                      and (is_seen or $5) and case when $11 then is_now else is_then end and ($9 or category = $10) \
                      and lat between $12 and $13 and lon between $14 and $15 and ",
                     $after,
@@ -36,7 +39,7 @@ macro_rules! page {
                 ),
                 scope.partnership(),
                 filter.place.unwrap_or(scope.partnership()),
-                filter.shown == Shown::Open,
+                least,
                 status,
                 works(scope),
                 after.standing,
@@ -50,6 +53,7 @@ macro_rules! page {
                 west,
                 east,
                 $limit,
+                most,
                 $cells
             )
             .visible(visible_issues(scope)),
