@@ -96,7 +96,12 @@ pub(crate) fn open(path: &Path, options: &Options, role: Role) -> Result<rusqlit
 /// theirs may be as long as a table. (SQLite's own `SQLITE_STMTJRNL_SPILL` between 128 kB and for ever ends in "disk full".)
 fn writing(path: &Path, options: &Options) -> Result<rusqlite::Connection, Error> {
     let connection = open(path, options, Role::Write)?;
-    connection.pragma_update(None, "temp_store", "memory").map_err(|error| map(&connection, &error))?;
+    let set =
+        |name, value: &dyn ToSql| connection.pragma_update(None, name, value).map_err(|error| map(&connection, &error));
+    set("temp_store", &"memory")?;
+    // Bringing the log home waits for the disk twice. Every 16 MB it does so for some hundred changes at once, and writes a
+    // page home once that many of them touched.
+    set("wal_autocheckpoint", &4_000)?;
     Ok(connection)
 }
 

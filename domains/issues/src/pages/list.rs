@@ -191,7 +191,7 @@ pub(super) fn counted(count: i64) -> String {
 
 /// "12 issues", or "more than 1,000 issues".
 pub(crate) fn count_words(words: &Words, count: i64) -> String {
-    if count > COUNTED { words.issues_count_more(COUNTED) } else { words.issues_count(count) }
+    if count > COUNTED { words.issues_count_more(thousands(COUNTED)) } else { words.issues_count(count) }
 }
 
 /// By which lines places are meant, the offer of the other lines, and which those are.
@@ -322,5 +322,18 @@ impl ListPage {
 
     fn states(&self) -> Vec<(&'static str, &'static str)> {
         states(self.words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_exact_up_to_a_thousand_and_written_as_people_write_it() {
+        let words = Words::english();
+        assert_eq!(count_words(words, COUNTED), "1,000 issues");
+        assert_eq!(count_words(words, COUNTED + 1), "more than 1,000 issues");
+        assert_eq!(counted(COUNTED + 1), "more than 1,000");
     }
 }
